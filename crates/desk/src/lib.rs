@@ -1,0 +1,1 @@
+//! Use cases: who may do what; the only door to writes.

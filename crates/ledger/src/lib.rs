@@ -1,0 +1,1 @@
+//! Pure: decide a command, replay the journal, loops, indicators, lineage.

@@ -1,0 +1,1 @@
+//! The language of packs: parse, check, explain errors at line and column.

@@ -1,0 +1,1 @@
+//! Chinese numbers, quantities, comparators and periods, read and written.

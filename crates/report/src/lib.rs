@@ -1,0 +1,1 @@
+//! Reads a work report: its headings, claims and commitments.

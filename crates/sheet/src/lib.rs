@@ -1,0 +1,1 @@
+//! Spreadsheets: ledgers read as they are, forms filled in place, tables written.

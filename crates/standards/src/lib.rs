@@ -1,0 +1,1 @@
+//! The field's codes and calendars: divisions, identifiers, industries, working days, coordinates, areas.

@@ -1,0 +1,1 @@
+//! Disk: the journal, register tables, cells, timers and attachments behind one trait.

@@ -1,0 +1,1 @@
+//! Official paper: GB/T 9704 layout as PDF and DOCX.

@@ -1,0 +1,1 @@
+//! Faces: the API and the pages.

@@ -1,0 +1,2 @@
+//! The program: every command a town needs, in one binary.
+fn main() {}
