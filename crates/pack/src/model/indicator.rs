@@ -1,0 +1,115 @@
+//! Indicators: defined figures over records.
+
+use super::{FieldIx, Text};
+use crate::Expr;
+
+/// A defined figure.
+#[derive(Clone, Debug)]
+pub struct Indicator {
+    /// ASCII name with its pack first, such as `disputes.settled`; unique among all packs in force.
+    pub name: String,
+    /// Its name to people.
+    pub title: Text,
+    /// Unit of the figure, such as 件 or 元.
+    pub unit: String,
+    /// Digits after the point in which the figure is kept and shown.
+    pub scale: u8,
+    /// How it is made.
+    pub measure: Measure,
+    /// What it can be broken down by, besides place and month.
+    pub by: Vec<Dimension>,
+    /// Phrases under which reports and forms name it.
+    pub also_called: Vec<String>,
+    /// Which direction is good.
+    pub better: Better,
+    /// What it counts and what it leaves out.
+    pub about: Option<Text>,
+}
+
+/// How an indicator is made.
+#[derive(Clone, Debug)]
+pub enum Measure {
+    /// Things that happened in a period.
+    Flow {
+        /// Index of the register in the pack.
+        register: usize,
+        /// The day it happened.
+        on: FieldIx,
+        /// What each record adds.
+        amount: Amount,
+        /// Which records count.
+        when: Option<Expr>,
+    },
+    /// Things that hold at a date.
+    Stock {
+        /// Index of the register in the pack.
+        register: usize,
+        /// The day it began to hold.
+        from: FieldIx,
+        /// The day it ceased to hold.
+        until: Option<FieldIx>,
+        /// What each record adds.
+        amount: Amount,
+        /// Which records count.
+        when: Option<Expr>,
+    },
+    /// A number reported for a period; what is not reported is missing, not zero.
+    Return {
+        /// Index of the register in the pack.
+        register: usize,
+        /// The month or day it is reported for.
+        period: FieldIx,
+        /// The number reported.
+        amount: Expr,
+        /// Which returns count, such as confirmed ones.
+        when: Option<Expr>,
+        /// Each return already holds the total since January: a period's figure is its last return.
+        cumulative: bool,
+    },
+    /// One indicator over another, times `times` (100 for a percentage).
+    Ratio {
+        /// Name of the upper indicator.
+        of: String,
+        /// Name of the lower indicator.
+        to: String,
+        /// Factor, such as 100.
+        times: u32,
+    },
+    /// An expression over other indicators, whose names are written `ind('name')`.
+    Formula {
+        /// The expression; its scope is indicators only.
+        expr: Expr,
+        /// Names of the indicators it reads, in the order of first use.
+        reads: Vec<String>,
+    },
+}
+
+/// What a record adds to a figure.
+#[derive(Clone, Debug)]
+pub enum Amount {
+    /// One.
+    Count,
+    /// This expression's value; null adds nothing and the record does not count.
+    Sum(Expr),
+}
+
+/// A way to break a figure down: by the value of a field.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dimension {
+    /// The field's name, which is also the dimension's.
+    pub name: String,
+    /// The field.
+    pub field: FieldIx,
+}
+
+/// Which direction is good.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Better {
+    /// Neither.
+    #[default]
+    Neither,
+    /// More is better.
+    More,
+    /// Less is better.
+    Less,
+}
