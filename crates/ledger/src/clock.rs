@@ -1,0 +1,175 @@
+//! The clock of a case: deadlines by state and level, standing still, running on, rising.
+
+use crate::command::Frame;
+use crate::problem::Problem;
+use crate::scope::RecordScope;
+use crate::{Case, Moment, Row};
+use jiff::Span;
+use jiff::civil::Date;
+use pack::model::{Basis, Clock, Effect, LevelIx, Loop, StateIx};
+use standards::Certainty;
+
+/// Where a new record begins.
+pub(crate) fn begin(frame: &Frame<'_>, cycle: &Loop, row: &Row, warnings: &mut Vec<Problem>) -> Case {
+    let place = row.place.level();
+    let level = cycle
+        .levels
+        .iter()
+        .position(|level| level.place == Some(place))
+        .or(if cycle.levels.is_empty() { None } else { Some(0) })
+        .and_then(|at| u16::try_from(at).ok())
+        .map(LevelIx);
+    let mut case = Case {
+        state: cycle.initial,
+        level,
+        since: frame.now,
+        due: None,
+        paused: None,
+        overdue: false,
+        reminded: 0,
+        lifted: 0,
+        missed: 0,
+        reopened: 0,
+        signed: Vec::new(),
+    };
+    restart(frame, cycle, row, &mut case, warnings);
+    case
+}
+
+/// Moves the case into a state.
+pub(crate) fn enter(
+    frame: &Frame<'_>,
+    cycle: &Loop,
+    row: &Row,
+    case: &mut Case,
+    state: StateIx,
+    warnings: &mut Vec<Problem>,
+) {
+    let moved = case.state != state;
+    case.state = state;
+    case.signed.clear();
+    if moved {
+        case.since = frame.now;
+    }
+    let entered = &cycle[state];
+    if entered.closed {
+        case.due = None;
+        case.paused = None;
+        case.overdue = false;
+        return;
+    }
+    match entered.clock {
+        Clock::Pauses => pause(frame.now, case),
+        Clock::Keeps => resume(frame.now, case),
+        Clock::Runs if moved => {
+            case.paused = None;
+            restart(frame, cycle, row, case, warnings);
+        }
+        Clock::Runs => {}
+    }
+}
+
+/// Applies what a step does to level and clock.
+pub(crate) fn affect(
+    frame: &Frame<'_>,
+    cycle: &Loop,
+    row: &Row,
+    case: &mut Case,
+    effect: Effect,
+    warnings: &mut Vec<Problem>,
+) {
+    match effect {
+        Effect::Lift => {
+            if let Some(level) = above(cycle, case) {
+                case.level = Some(level);
+                case.lifted = case.lifted.saturating_add(1);
+                restart(frame, cycle, row, case, warnings);
+            }
+        }
+        Effect::Lower => {
+            if let Some(level) = case.level.filter(|level| level.0 > 0) {
+                case.level = Some(LevelIx(level.0 - 1));
+                restart(frame, cycle, row, case, warnings);
+            }
+        }
+        Effect::Reopen => case.reopened = case.reopened.saturating_add(1),
+        Effect::Extend(days) => {
+            if let Some(due) = case.due {
+                case.due = Some(Moment(due.0 + i64::from(days) * crate::DAY));
+                case.overdue = false;
+                case.reminded = 0;
+            }
+        }
+        Effect::Pause => pause(frame.now, case),
+        Effect::Resume => resume(frame.now, case),
+    }
+}
+
+/// The level above the one that holds the case.
+pub(crate) fn above(cycle: &Loop, case: &Case) -> Option<LevelIx> {
+    let next = case.level?.0 + 1;
+    (usize::from(next) < cycle.levels.len()).then_some(LevelIx(next))
+}
+
+fn pause(now: Moment, case: &mut Case) {
+    case.paused = case.paused.or(Some(now));
+}
+
+fn resume(now: Moment, case: &mut Case) {
+    if let Some(since) = case.paused.take() {
+        case.due = case.due.map(|due| Moment(due.0 + (now.0 - since.0)));
+    }
+}
+
+/// Starts the limit of the case's state anew.
+pub(crate) fn restart(frame: &Frame<'_>, cycle: &Loop, row: &Row, case: &mut Case, warnings: &mut Vec<Problem>) {
+    case.overdue = false;
+    case.reminded = 0;
+    case.due = None;
+    let scope = RecordScope { register: frame.register, row, now: Some(frame.now) };
+    let limit = cycle[case.state].limits.iter().find(|limit| {
+        limit.level.is_none_or(|level| Some(level) == case.level)
+            && limit.when.as_ref().is_none_or(|when| holds(when, &scope))
+    });
+    if let Some(limit) = limit {
+        case.due = deadline(frame, row, &limit.basis, warnings);
+    }
+}
+
+/// Whether a condition holds; what cannot be worked out does not.
+pub(crate) fn holds(condition: &pack::Expr, scope: &RecordScope<'_>) -> bool {
+    matches!(condition.eval(scope), Ok(pack::Value::Bool(true)))
+}
+
+fn deadline(frame: &Frame<'_>, row: &Row, basis: &Basis, warnings: &mut Vec<Problem>) -> Option<Moment> {
+    let today = frame.now.date();
+    let day = match basis {
+        Basis::Hours(hours) => return Some(frame.now.plus_hours(i64::from(*hours))),
+        Basis::Days(days) => later(today, Span::new().days(i64::from(*days)))?,
+        Basis::Months(months) => later(today, Span::new().months(i64::from(*months)))?,
+        Basis::Field(field) => row.get(*field).as_date()?,
+        Basis::DayOfNextMonth(day) => {
+            let month = later(today.first_of_month(), Span::new().months(1))?;
+            month.with().day((*day).min(28).cast_signed()).build().ok()?
+        }
+        Basis::Working(days) => {
+            let (day, certainty) = frame.calendar.add_workdays(today, i32::from(*days));
+            if certainty != Certainty::Published {
+                warnings.push(Problem::new(
+                    "calendar.unpublished",
+                    format!("{} 年的放假安排尚未公布，期限 {day} 按周一至周五推算，公布后请复核", day.year()),
+                    format!(
+                        "the holidays of {} are not published yet; the deadline {day} counts Mondays to Fridays, check it later",
+                        day.year()
+                    ),
+                ));
+            }
+            day
+        }
+    };
+    Some(Moment::end_of(day))
+}
+
+fn later(date: Date, span: Span) -> Option<Date> {
+    date.checked_add(span).ok()
+}

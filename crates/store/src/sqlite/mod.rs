@@ -1,0 +1,123 @@
+//! The embedded store: SQLite with a write-ahead log, one file for everything but attachments.
+
+mod arrange;
+mod batch;
+mod columns;
+mod read;
+mod schema;
+mod select;
+
+use crate::{Batch, Read, Store, StoreError};
+use pack::Shelf;
+use rusqlite::{Connection, OpenFlags};
+use schema::Tables;
+use standards::PlaceCode;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::time::Duration;
+
+/// How long a writer waits for another process.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// Idle reading connections that are kept open.
+const IDLE_READERS: usize = 8;
+
+/// A store in one SQLite file.
+pub struct Sqlite {
+    file: PathBuf,
+    writer: Mutex<Connection>,
+    readers: Mutex<Vec<Connection>>,
+    tables: RwLock<Arc<Tables>>,
+}
+
+impl Sqlite {
+    /// Opens the store in `file`, making it if there is none.
+    ///
+    /// # Errors
+    /// When the file cannot be opened or is no store of ours.
+    pub fn open(file: &Path) -> Result<Self, StoreError> {
+        let writer = connect(file, false)?;
+        schema::prepare(&writer)?;
+        Ok(Sqlite {
+            file: file.to_owned(),
+            writer: Mutex::new(writer),
+            readers: Mutex::new(Vec::new()),
+            tables: RwLock::new(Arc::new(Tables::default())),
+        })
+    }
+
+    fn tables(&self) -> Arc<Tables> {
+        Arc::clone(&self.tables.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn writer(&self) -> MutexGuard<'_, Connection> {
+        // A batch that panicked was rolled back when its transaction was dropped; the connection is sound.
+        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn reader(&self) -> Result<Connection, StoreError> {
+        let idle = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        idle.map_or_else(|| connect(&self.file, true), Ok)
+    }
+
+    fn give_back(&self, connection: Connection) {
+        let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
+        if readers.len() < IDLE_READERS {
+            readers.push(connection);
+        }
+    }
+}
+
+fn connect(file: &Path, read_only: bool) -> Result<Connection, StoreError> {
+    let access = if read_only {
+        OpenFlags::SQLITE_OPEN_READ_ONLY
+    } else {
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE
+    };
+    let connection = Connection::open_with_flags(file, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    connection.busy_timeout(PATIENCE)?;
+    connection.set_prepared_statement_cache_capacity(256);
+    if read_only {
+        connection.execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY;")?;
+    } else {
+        connection.execute_batch(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF;
+             PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000;
+             PRAGMA journal_size_limit = 67108864;",
+        )?;
+    }
+    Ok(connection)
+}
+
+impl Store for Sqlite {
+    fn read(&self, town: &PlaceCode) -> Result<Box<dyn Read + '_>, StoreError> {
+        read::Reader::open(self, *town).map(|reader| Box::new(reader) as Box<dyn Read + '_>)
+    }
+
+    fn batch(&self, town: &PlaceCode) -> Result<Box<dyn Batch + '_>, StoreError> {
+        batch::Writer::open(self, *town).map(|writer| Box::new(writer) as Box<dyn Batch + '_>)
+    }
+
+    fn arrange(&self, shelf: &Shelf, progress: &mut dyn FnMut(u64, u64)) -> Result<Vec<String>, StoreError> {
+        let rebuilt = arrange::arrange(&mut self.writer(), shelf, progress)?;
+        *self.tables.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(Tables::of(shelf));
+        // Idle readers know the tables as they were.
+        self.readers.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        Ok(rebuilt)
+    }
+
+    fn copy_to(&self, file: &Path) -> Result<(), StoreError> {
+        if file.exists() {
+            return Err(StoreError::File {
+                path: file.display().to_string(),
+                source: std::io::Error::from(std::io::ErrorKind::AlreadyExists),
+            });
+        }
+        let reader = self.reader()?;
+        reader.execute_batch("PRAGMA query_only = OFF;")?;
+        let copied = reader.execute("VACUUM INTO ?1", [file.to_string_lossy()]);
+        reader.execute_batch("PRAGMA query_only = ON;")?;
+        self.give_back(reader);
+        copied?;
+        Ok(())
+    }
+}

@@ -1,0 +1,468 @@
+//! Reading a town's book.
+
+use super::columns::{from_sql, to_sql};
+use super::schema::{SYSTEM, Tables, quoted, table_name};
+use super::{Sqlite, select};
+use crate::{Cursor, Line, Listing, Page, Read, StoreError};
+use jiff::civil::Date;
+use ledger::{Alarm, Case, Cell, CellKey, Contested, Grain, Link, Moment, RecordId, Row, Seq, Tally, Timer};
+use pack::Value;
+use pack::model::{FieldIx, Register};
+use rusqlite::types::ToSqlOutput;
+use rusqlite::{Connection, OptionalExtension as _, params};
+use serde_json::{Value as Json, json};
+use standards::PlaceCode;
+use std::sync::Arc;
+
+/// A connection together with the town and the tables, on which all reading is done.
+pub(super) struct View<'a> {
+    pub(super) connection: &'a Connection,
+    pub(super) tables: &'a Tables,
+    pub(super) town: PlaceCode,
+}
+
+/// A snapshot for reading; the connection goes back to the pool afterwards.
+pub(super) struct Reader<'s> {
+    store: &'s Sqlite,
+    connection: Option<Connection>,
+    tables: Arc<Tables>,
+    town: PlaceCode,
+}
+
+impl<'s> Reader<'s> {
+    pub(super) fn open(store: &'s Sqlite, town: PlaceCode) -> Result<Self, StoreError> {
+        let connection = store.reader()?;
+        connection.execute_batch("BEGIN")?;
+        Ok(Reader { store, connection: Some(connection), tables: store.tables(), town })
+    }
+}
+
+impl Drop for Reader<'_> {
+    fn drop(&mut self) {
+        if let Some(connection) = self.connection.take()
+            && connection.execute_batch("ROLLBACK").is_ok()
+        {
+            self.store.give_back(connection);
+        }
+    }
+}
+
+/// Anything that offers a view can be read.
+pub(super) trait Viewed {
+    fn view(&self) -> Result<View<'_>, StoreError>;
+}
+
+impl Viewed for Reader<'_> {
+    fn view(&self) -> Result<View<'_>, StoreError> {
+        let connection = self.connection.as_ref().ok_or(StoreError::Busy)?;
+        Ok(View { connection, tables: &self.tables, town: self.town })
+    }
+}
+
+impl<T: Viewed> Read for T {
+    fn head(&self) -> Result<(Seq, Link), StoreError> {
+        self.view()?.head()
+    }
+
+    fn lines(&self, after: Seq, limit: usize) -> Result<Vec<Line>, StoreError> {
+        let view = self.view()?;
+        let (after, limit) = (to_i64(after), i64::try_from(limit).unwrap_or(i64::MAX));
+        view.read_lines("seq > ?2 ORDER BY seq LIMIT ?3", params![view.town.as_str(), after, limit])
+    }
+
+    fn history(&self, register: &str, id: RecordId) -> Result<Vec<Line>, StoreError> {
+        let view = self.view()?;
+        let found = "record = ?2 AND register = ?3 ORDER BY seq";
+        view.read_lines(found, params![view.town.as_str(), id.to_string(), register])
+    }
+
+    fn batch_lines(&self, batch: &str) -> Result<Vec<Line>, StoreError> {
+        let view = self.view()?;
+        view.read_lines("batch = ?2 ORDER BY seq", params![view.town.as_str(), batch])
+    }
+
+    fn touched(&self, register: &str, after: Seq) -> Result<Vec<RecordId>, StoreError> {
+        let view = self.view()?;
+        let sql = format!("SELECT id FROM {} WHERE town = ?1 AND touched > ?2", table_name(register));
+        let mut statement = view.connection.prepare_cached(&sql)?;
+        let ids = statement.query_map(params![view.town.as_str(), to_i64(after)], |row| row.get::<_, String>(0))?;
+        ids.map(|id| parse_id(&id?)).collect()
+    }
+
+    fn submitted(&self, idem: &str) -> Result<Option<Line>, StoreError> {
+        let view = self.view()?;
+        Ok(view.read_lines("idem = ?2", params![view.town.as_str(), idem])?.pop())
+    }
+
+    fn row(&self, register: &Register, id: RecordId) -> Result<Option<Row>, StoreError> {
+        let view = self.view()?;
+        let sql = format!("{} WHERE town = ?1 AND id = ?2", view.tables.get(register)?.select);
+        let mut statement = view.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query(params![view.town.as_str(), id.to_string()])?;
+        rows.next()?.map(|row| read_row(register, row)).transpose()
+    }
+
+    fn list(&self, register: &Register, listing: &Listing) -> Result<Page, StoreError> {
+        let view = self.view()?;
+        let mut rows = Vec::new();
+        for part in select::parts(register, listing, view.town) {
+            let wanted = listing.limit + 1 - rows.len();
+            let sql = format!("{} WHERE {} LIMIT {wanted}", view.tables.get(register)?.select, part.condition);
+            let mut statement = view.connection.prepare_cached(&sql)?;
+            let mut found = statement.query(rusqlite::params_from_iter(&part.values))?;
+            while let Some(row) = found.next()? {
+                rows.push(read_row(register, row)?);
+            }
+            if rows.len() > listing.limit {
+                break;
+            }
+        }
+        let more = rows.len() > listing.limit;
+        rows.truncate(listing.limit);
+        let next = rows.last().filter(|_| more).map(|last| Cursor {
+            value: select::value_of(register, last, listing.sort),
+            id: last.id,
+        });
+        Ok(Page { rows, next })
+    }
+
+    fn count(&self, register: &Register, listing: &Listing) -> Result<u64, StoreError> {
+        let view = self.view()?;
+        let all = select::all(register, listing, view.town);
+        let sql = format!("SELECT count(*) FROM {} WHERE {}", table_name(&register.name), all.condition);
+        let mut statement = view.connection.prepare_cached(&sql)?;
+        let count: i64 = statement.query_row(rusqlite::params_from_iter(&all.values), |row| row.get(0))?;
+        Ok(count.unsigned_abs())
+    }
+
+    fn key_owner(&self, register: &Register, key: &str) -> Result<Option<RecordId>, StoreError> {
+        let view = self.view()?;
+        let sql = format!("SELECT id FROM {} WHERE town = ?1 AND key_text = ?2", table_name(&register.name));
+        view.one_id(&sql, params![view.town.as_str(), key])
+    }
+
+    fn earlier(
+        &self,
+        register: &Register,
+        same: &[(FieldIx, Value)],
+        on: FieldIx,
+        (first, last): (Date, Date),
+    ) -> Result<Option<RecordId>, StoreError> {
+        let view = self.view()?;
+        let on = quoted(&register[on].name);
+        let mut sql = format!(
+            "SELECT id FROM {} WHERE town = ?1 AND {on} BETWEEN ?2 AND ?3 AND withdrawn = 0",
+            table_name(&register.name)
+        );
+        let (first, last) = (first.to_string(), last.to_string());
+        let mut values: Vec<ToSqlOutput<'_>> =
+            vec![text(view.town.as_str()), text(&first), text(&last)];
+        for (field, value) in same {
+            let field = &register[*field];
+            values.push(to_sql(field, value));
+            sql.push_str(&format!(" AND {} = ?{}", quoted(&field.name), values.len()));
+        }
+        sql.push_str(&format!(" ORDER BY {on} DESC, id DESC LIMIT 1"));
+        view.one_id(&sql, rusqlite::params_from_iter(values))
+    }
+
+    fn last_serial(&self, series: &str) -> Result<u64, StoreError> {
+        let view = self.view()?;
+        let mut statement =
+            view.connection.prepare_cached("SELECT last FROM serials WHERE town = ?1 AND series = ?2")?;
+        let last: Option<i64> =
+            statement.query_row(params![view.town.as_str(), series], |row| row.get(0)).optional()?;
+        Ok(last.unwrap_or_default().unsigned_abs())
+    }
+
+    fn cells(
+        &self,
+        indicator: &str,
+        place: &PlaceCode,
+        grain: Grain,
+        (first, last): (Date, Date),
+    ) -> Result<Vec<Cell>, StoreError> {
+        let view = self.view()?;
+        let mut statement = view.connection.prepare_cached(
+            "SELECT start, dimensions, amount, records FROM cells
+             WHERE town = ?1 AND indicator = ?2 AND place = ?3 AND grain = ?4 AND start BETWEEN ?5 AND ?6",
+        )?;
+        let (first, last) = (first.to_string(), last.to_string());
+        let mut rows = statement.query(params![
+            view.town.as_str(),
+            indicator,
+            place.as_str(),
+            grain.letter(),
+            first,
+            last
+        ])?;
+        let mut cells = Vec::new();
+        while let Some(row) = rows.next()? {
+            cells.push(Cell {
+                start: parse_date(row.get_ref(0)?.as_str().map_err(wrong_type)?)?,
+                dimensions: row.get(1)?,
+                tally: Tally { amount: row.get(2)?, records: row.get(3)? },
+            });
+        }
+        Ok(cells)
+    }
+
+    fn all_cells(&self, each: &mut dyn FnMut(CellKey, Tally) -> bool) -> Result<(), StoreError> {
+        let view = self.view()?;
+        let mut statement = view.connection.prepare_cached(
+            "SELECT indicator, place, grain, start, dimensions, amount, records FROM cells WHERE town = ?1
+             ORDER BY indicator, place, grain, start, dimensions",
+        )?;
+        let mut rows = statement.query([view.town.as_str()])?;
+        while let Some(row) = rows.next()? {
+            let grain: String = row.get(2)?;
+            let place: String = row.get(1)?;
+            let key = CellKey {
+                indicator: row.get(0)?,
+                place: parse_place(&place)?,
+                grain: Grain::ALL
+                    .into_iter()
+                    .find(|each| each.letter() == grain)
+                    .ok_or_else(|| StoreError::Damaged(format!("a cell has the grain `{grain}`")))?,
+                start: parse_date(&row.get::<_, String>(3)?)?,
+                dimensions: row.get(4)?,
+            };
+            if !each(key, Tally { amount: row.get(5)?, records: row.get(6)? }) {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn due(&self, now: Moment, limit: usize) -> Result<Vec<(String, RecordId, Timer)>, StoreError> {
+        let view = self.view()?;
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        view.read_timers("at <= ?2 ORDER BY at, register, record, what LIMIT ?3", params![
+            view.town.as_str(),
+            now.0,
+            limit
+        ])
+    }
+
+    fn next_timer(&self) -> Result<Option<Moment>, StoreError> {
+        let view = self.view()?;
+        let mut statement = view.connection.prepare_cached("SELECT min(at) FROM timers WHERE town = ?1")?;
+        let at: Option<i64> = statement.query_row([view.town.as_str()], |row| row.get(0))?;
+        Ok(at.map(Moment))
+    }
+
+    fn all_timers(&self) -> Result<Vec<(String, RecordId, Timer)>, StoreError> {
+        let view = self.view()?;
+        view.read_timers("1 ORDER BY register, record, at, what", params![view.town.as_str()])
+    }
+
+    fn thing(&self, subject: &str, name: &str) -> Result<Option<Json>, StoreError> {
+        let view = self.view()?;
+        let mut statement = view
+            .connection
+            .prepare_cached("SELECT body FROM things WHERE town = ?1 AND subject = ?2 AND name = ?3")?;
+        let body: Option<String> =
+            statement.query_row(params![view.town.as_str(), subject, name], |row| row.get(0)).optional()?;
+        body.map(|body| parse_json(&body)).transpose()
+    }
+
+    fn things(&self, subject: &str) -> Result<Vec<(String, Json)>, StoreError> {
+        let view = self.view()?;
+        let mut statement = view
+            .connection
+            .prepare_cached("SELECT name, body FROM things WHERE town = ?1 AND subject = ?2 ORDER BY name")?;
+        let found = statement.query_map(params![view.town.as_str(), subject], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+        })?;
+        found
+            .map(|pair| {
+                let (name, body) = pair?;
+                Ok((name, parse_json(&body)?))
+            })
+            .collect()
+    }
+
+    fn packs(&self) -> Result<Vec<(String, u32, String)>, StoreError> {
+        let view = self.view()?;
+        let mut statement = view.connection.prepare_cached(
+            "SELECT name, version, text FROM packs JOIN pack_texts USING (town, digest) WHERE town = ?1 ORDER BY name",
+        )?;
+        let found =
+            statement.query_map([view.town.as_str()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        found.map(|pack| pack.map_err(StoreError::from)).collect()
+    }
+
+    fn pack_text(&self, digest: &str) -> Result<Option<String>, StoreError> {
+        let view = self.view()?;
+        let mut statement =
+            view.connection.prepare_cached("SELECT text FROM pack_texts WHERE town = ?1 AND digest = ?2")?;
+        Ok(statement.query_row(params![view.town.as_str(), digest], |row| row.get(0)).optional()?)
+    }
+}
+
+impl View<'_> {
+    fn head(&self) -> Result<(Seq, Link), StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT seq, link FROM journal WHERE town = ?1 ORDER BY seq DESC LIMIT 1")?;
+        let last: Option<(i64, Vec<u8>)> =
+            statement.query_row([self.town.as_str()], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+        match last {
+            None => Ok((0, Link::origin(self.town.as_str()))),
+            Some((seq, link)) => Ok((seq.unsigned_abs(), parse_link(&link)?)),
+        }
+    }
+
+    fn read_lines(&self, found: &str, values: impl rusqlite::Params) -> Result<Vec<Line>, StoreError> {
+        let sql = format!("SELECT seq, link, line FROM journal WHERE town = ?1 AND {found}");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query(values)?;
+        let mut lines = Vec::new();
+        while let Some(row) = rows.next()? {
+            let seq: i64 = row.get(0)?;
+            let link = parse_link(row.get_ref(1)?.as_blob().map_err(wrong_type)?)?;
+            lines.push(Line { seq: seq.unsigned_abs(), link, text: row.get(2)? });
+        }
+        Ok(lines)
+    }
+
+    fn read_timers(
+        &self,
+        found: &str,
+        values: impl rusqlite::Params,
+    ) -> Result<Vec<(String, RecordId, Timer)>, StoreError> {
+        let sql = format!("SELECT register, record, at, what FROM timers WHERE town = ?1 AND {found}");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query(values)?;
+        let mut timers = Vec::new();
+        while let Some(row) = rows.next()? {
+            let what: String = row.get(3)?;
+            let what = Alarm::named(&what)
+                .ok_or_else(|| StoreError::Damaged(format!("a timer is to do `{what}`, which nobody knows")))?;
+            let id = parse_id(&row.get::<_, String>(1)?)?;
+            timers.push((row.get(0)?, id, Timer { at: Moment(row.get(2)?), what }));
+        }
+        Ok(timers)
+    }
+
+    fn one_id(&self, sql: &str, values: impl rusqlite::Params) -> Result<Option<RecordId>, StoreError> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let id: Option<String> = statement.query_row(values, |row| row.get(0)).optional()?;
+        id.map(|id| parse_id(&id)).transpose()
+    }
+}
+
+fn read_row(register: &Register, row: &rusqlite::Row<'_>) -> Result<Row, StoreError> {
+    let optional_moment = |at: usize| row.get::<_, Option<i64>>(at).map(|at| at.map(Moment));
+    let case = match (&register.cycle, row.get::<_, Option<String>>(12)?) {
+        (Some(cycle), Some(state)) => {
+            let level: Option<String> = row.get(13)?;
+            let counts: Option<String> = row.get(18)?;
+            let counts: [u16; 4] = counts.map(|text| parse(&text)).transpose()?.unwrap_or_default();
+            let signed: Option<String> = row.get(19)?;
+            Some(Case {
+                state: cycle
+                    .state(&state)
+                    .ok_or_else(|| StoreError::Damaged(format!("a record is in the state `{state}`")))?,
+                level: level.and_then(|level| cycle.level(&level)),
+                since: Moment(row.get(14)?),
+                due: optional_moment(15)?,
+                paused: optional_moment(16)?,
+                overdue: row.get(17)?,
+                reminded: counts[0],
+                lifted: counts[1],
+                missed: counts[2],
+                reopened: counts[3],
+                signed: signed.map(|text| parse(&text)).transpose()?.unwrap_or_default(),
+            })
+        }
+        _ => None,
+    };
+    let contested: Option<String> = row.get(11)?;
+    let mut values = Vec::with_capacity(register.fields.len());
+    for (at, field) in register.fields.iter().enumerate() {
+        values.push(from_sql(field, row.get_ref(SYSTEM.len() + at)?)?);
+    }
+    Ok(Row {
+        id: parse_id(row.get_ref(1)?.as_str().map_err(wrong_type)?)?,
+        place: parse_place(row.get_ref(2)?.as_str().map_err(wrong_type)?)?,
+        number: row.get(3)?,
+        version: row.get(4)?,
+        created_at: Moment(row.get(5)?),
+        created_by: row.get(6)?,
+        changed_at: Moment(row.get(7)?),
+        changed_by: row.get(8)?,
+        withdrawn: row.get(9)?,
+        case,
+        contested: contested.map(|text| read_contested(register, &text)).transpose()?.unwrap_or_default(),
+        values,
+    })
+}
+
+fn read_contested(register: &Register, text: &str) -> Result<Vec<Contested>, StoreError> {
+    let all: Vec<Json> = parse(text)?;
+    Ok(all
+        .into_iter()
+        .filter_map(|mut each| {
+            let (field, definition) = register.field(each.get("field")?.as_str()?)?;
+            Some(Contested {
+                field,
+                by: each.get("by")?.as_str()?.to_owned(),
+                at: Moment(each.get("at")?.as_i64()?),
+                value: ledger::from_json(definition, each.get_mut("value")?.take())?,
+            })
+        })
+        .collect())
+}
+
+/// Contested values as their column holds them.
+pub(super) fn write_contested(register: &Register, contested: &[Contested]) -> Option<String> {
+    if contested.is_empty() {
+        return None;
+    }
+    let all: Vec<Json> = contested
+        .iter()
+        .map(|each| {
+            let field = &register[each.field];
+            json!({ "field": field.name, "value": ledger::to_json(field, &each.value), "by": each.by, "at": each.at.0 })
+        })
+        .collect();
+    Some(Json::Array(all).to_string())
+}
+
+/// A sequence number as SQL holds it.
+pub(super) fn to_i64(seq: Seq) -> i64 {
+    i64::try_from(seq).unwrap_or(i64::MAX)
+}
+
+pub(super) fn text(text: &str) -> ToSqlOutput<'_> {
+    ToSqlOutput::Borrowed(rusqlite::types::ValueRef::Text(text.as_bytes()))
+}
+
+fn wrong_type(error: rusqlite::types::FromSqlError) -> StoreError {
+    StoreError::Damaged(error.to_string())
+}
+
+fn parse<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, StoreError> {
+    serde_json::from_str(text).map_err(|error| StoreError::Damaged(error.to_string()))
+}
+
+fn parse_json(text: &str) -> Result<Json, StoreError> {
+    parse(text)
+}
+
+fn parse_id(text: &str) -> Result<RecordId, StoreError> {
+    text.parse().map_err(|error: ledger::RecordIdError| StoreError::Damaged(error.to_string()))
+}
+
+fn parse_place(text: &str) -> Result<PlaceCode, StoreError> {
+    text.parse().map_err(|_| StoreError::Damaged(format!("`{text}` is no place")))
+}
+
+fn parse_date(text: &str) -> Result<Date, StoreError> {
+    text.parse().map_err(|_| StoreError::Damaged(format!("`{text}` is no day")))
+}
+
+fn parse_link(bytes: &[u8]) -> Result<Link, StoreError> {
+    Link::from_bytes(bytes).ok_or_else(|| StoreError::Damaged("a link of the journal is not 32 bytes".to_owned()))
+}
