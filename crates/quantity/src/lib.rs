@@ -1,1 +1,5 @@
 //! Chinese numbers, quantities, comparators and periods, read and written.
+
+mod period;
+
+pub use period::{Period, PeriodError};
