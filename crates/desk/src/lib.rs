@@ -1,1 +1,41 @@
-//! Use cases: who may do what; the only door to writes.
+//! Use cases: who may do what, one transaction each; the only door to writes.
+//!
+//! A [`Town`] is a folder on disk: its book, its attachments, its keys. [`Desk::open`] opens it and starts the one writer.
+//! Everything is done from a [`Seat`], a desk with a person in it: there is no way to read or write without saying who
+//! asks. What a seat may do follows from the person's posts ([`access`]).
+
+pub mod access;
+mod audit;
+mod clockwork;
+mod desk;
+mod error;
+mod export;
+mod figures;
+mod filter;
+mod import;
+mod message;
+mod packs;
+mod places;
+mod seal;
+mod seat;
+mod secrets;
+mod town;
+mod view;
+mod writer;
+
+pub use access::{Action, Person, Post, Role};
+pub use audit::{Audit, Difference, rebuild, verify};
+pub use desk::Desk;
+pub use error::DeskError;
+pub use export::Exported;
+pub use figures::{Ask, By, Contributor, FigureLine, FigureTable, Lineage};
+pub use filter::parse as parse_filter;
+pub use import::{Imported, Mode, RowOutcome};
+pub use message::{Channel, Delivery, DeliveryState, Shape};
+pub use packs::{Adoption, built_in};
+pub use places::{PlaceEntry, Places};
+pub use seat::{Asked, Due, HistoryItem, Seat};
+pub use secrets::{Secrets, Session};
+pub use town::{Town, TownError, TownPlan};
+pub use view::{ContestedView, RecordView};
+pub use writer::Receipt;

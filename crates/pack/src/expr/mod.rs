@@ -1,12 +1,37 @@
-//! Expressions: CEL syntax, statically typed, with exact decimals and dates.
+//! Expressions: the syntax of CEL (Common Expression Language), statically typed, with exact decimals, days and explicit
+//! nulls.
+//!
+//! One meaning everywhere: arithmetic and ordering with a null give null; `==` and `!=` are total, a null equals only a
+//! null; a null condition counts as false; `&&` and `||` treat null as false. Division is exact to 12 decimal places,
+//! halves to even. Names are checked when a pack is read, so that nothing can be misspelt into a figure.
+
+mod check;
+mod eval;
+mod function;
+mod syntax;
+mod token;
+
+pub use check::{Names, Type};
+pub use syntax::{BinaryOp, Node, NodeKind, parse};
 
 use crate::Value;
-use crate::model::FieldIx;
+use crate::model::{FieldIx, Text};
+use std::ops::Range;
 
 /// A checked expression.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Expr {
     source: String,
+    ty: Type,
+    reads: Vec<FieldIx>,
+    indicators: Vec<String>,
+    op: eval::Op,
+}
+
+impl std::fmt::Debug for Expr {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "`{}`", self.source)
+    }
 }
 
 /// What an expression can read.
@@ -42,31 +67,81 @@ pub enum SystemName {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EvalError {
     /// A number grew beyond what can be kept exactly.
-    #[error("the result of `{0}` is too large to be kept exactly")]
-    Overflow(String),
+    #[error("a number is too large to be kept exactly")]
+    Overflow,
     /// Something was divided by zero.
-    #[error("`{0}` divides by zero")]
-    DivisionByZero(String),
+    #[error("something is divided by zero")]
+    DivisionByZero,
+}
+
+/// What is wrong with an expression, and where in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExprError {
+    /// Bytes of the expression it is about.
+    pub span: Range<usize>,
+    /// What is wrong and what was expected.
+    pub message: Text,
+    /// What might be meant.
+    pub hint: Option<Text>,
+}
+
+impl ExprError {
+    pub(crate) fn new(span: Range<usize>, zh: impl Into<String>, en: impl Into<String>) -> Self {
+        ExprError { span, message: Text { zh: zh.into(), en: en.into() }, hint: None }
+    }
+
+    pub(crate) fn hint(mut self, zh: impl Into<String>, en: impl Into<String>) -> Self {
+        self.hint = Some(Text { zh: zh.into(), en: en.into() });
+        self
+    }
 }
 
 impl Expr {
+    /// Reads and checks an expression against the names it may use.
+    ///
+    /// # Errors
+    /// When it is no expression, uses an unknown name or mixes types.
+    pub fn compile(source: &str, names: &Names<'_>) -> Result<Self, ExprError> {
+        let node = parse(source)?;
+        let checked = check::check(&node, names)?;
+        Ok(Expr {
+            source: source.to_owned(),
+            ty: checked.ty,
+            reads: checked.reads,
+            indicators: checked.indicators,
+            op: checked.op,
+        })
+    }
+
     /// The text it was made from.
     #[must_use]
     pub fn source(&self) -> &str {
         &self.source
     }
 
+    /// The type of its values.
+    #[must_use]
+    pub fn ty(&self) -> &Type {
+        &self.ty
+    }
+
     /// Its value for the record that `scope` shows.
     ///
     /// # Errors
     /// When a number overflows or is divided by zero.
-    pub fn eval(&self, _scope: &dyn Scope) -> Result<Value, EvalError> {
-        Ok(Value::Null)
+    pub fn eval(&self, scope: &dyn Scope) -> Result<Value, EvalError> {
+        eval::eval(&self.op, scope).map(std::borrow::Cow::into_owned)
     }
 
     /// Fields it reads, in the order of first use.
     #[must_use]
     pub fn reads(&self) -> &[FieldIx] {
-        &[]
+        &self.reads
+    }
+
+    /// Indicators it reads, in the order of first use.
+    #[must_use]
+    pub fn indicators(&self) -> &[String] {
+        &self.indicators
     }
 }

@@ -1,0 +1,241 @@
+//! Passwords, tokens and sessions. They are no facts of the town and stay out of the journal; only digests are kept.
+
+use crate::DeskError;
+use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _, phc::PasswordHash};
+use argon2::Argon2;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use ledger::{Cause, Moment, Problem};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use store::StoreError;
+
+/// Fewest characters of a password.
+const SHORTEST: usize = 8;
+/// How long a session lasts without being used.
+const SESSION: i64 = 12 * 3_600_000;
+/// Wrong passwords after which a login rests, and for how long.
+const TRIES: u32 = 5;
+const REST: i64 = 5 * 60_000;
+
+#[derive(Default, Serialize, Deserialize)]
+struct Kept {
+    passwords: BTreeMap<String, String>,
+    /// Digest of a token, and whose it is.
+    tokens: BTreeMap<String, Token>,
+    /// Digest of a session's name, and whose it is.
+    sessions: BTreeMap<String, Session>,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+struct Token {
+    login: String,
+    name: String,
+    made: Moment,
+}
+
+/// A session.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    /// Whose it is.
+    pub login: String,
+    /// When it began.
+    pub begun: Moment,
+    /// When it was last used.
+    pub used: Moment,
+    /// What the browser said of itself.
+    pub agent: String,
+}
+
+/// The secrets of a town, in one file that only its owner may read.
+pub struct Secrets {
+    file: PathBuf,
+    kept: Mutex<Kept>,
+    failures: Mutex<BTreeMap<String, (u32, Moment)>>,
+}
+
+impl Secrets {
+    /// Opens the file, or begins with none.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn open(file: &Path) -> Result<Self, StoreError> {
+        let kept = match std::fs::read(file) {
+            Ok(bytes) => serde_json::from_slice(&bytes)
+                .map_err(|error| StoreError::Damaged(format!("{}: {error}", file.display())))?,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Kept::default(),
+            Err(source) => return Err(StoreError::File { path: file.display().to_string(), source }),
+        };
+        Ok(Secrets { file: file.to_owned(), kept: Mutex::new(kept), failures: Mutex::default() })
+    }
+
+    /// Sets a login's password.
+    ///
+    /// # Errors
+    /// When it is too short, or the file cannot be written.
+    pub fn set_password(&self, login: &str, password: &str) -> Result<(), DeskError> {
+        if password.chars().count() < SHORTEST {
+            return Err(DeskError::refused(
+                Cause::Invalid,
+                Problem::new(
+                    "password.short",
+                    format!("密码至少 {SHORTEST} 位"),
+                    format!("a password has at least {SHORTEST} characters"),
+                )
+                .at("password"),
+            ));
+        }
+        let hash = Argon2::default()
+            .hash_password(password.as_bytes())
+            .map_err(|error| StoreError::Damaged(error.to_string()))?
+            .to_string();
+        self.change(|kept| {
+            kept.passwords.insert(login.to_owned(), hash);
+            kept.sessions.retain(|_, session| session.login != login);
+        })
+    }
+
+    /// Whether this is the login's password. After several wrong ones the login rests for some minutes.
+    ///
+    /// # Errors
+    /// When the login is resting.
+    pub fn check_password(&self, login: &str, password: &str, now: Moment) -> Result<bool, DeskError> {
+        let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((count, since)) = failures.get(login)
+            && *count >= TRIES
+            && now.0 < since.0 + REST
+        {
+            return Err(DeskError::refused(
+                Cause::Forbidden,
+                Problem::new(
+                    "password.rest",
+                    "密码多次输错，请五分钟后再试",
+                    "too many wrong passwords; try again in five minutes",
+                ),
+            ));
+        }
+        let hash = self.kept.lock().unwrap_or_else(PoisonError::into_inner).passwords.get(login).cloned();
+        // An unknown login costs as much time as a wrong password.
+        let decoy = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+        let known = hash.is_some();
+        let text = hash.unwrap_or_else(|| decoy.to_owned());
+        let right = PasswordHash::new(&text)
+            .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
+            && known;
+        if right {
+            failures.remove(login);
+        } else {
+            let entry = failures.entry(login.to_owned()).or_insert((0, now));
+            *entry = (if now.0 > entry.1.0 + REST { 1 } else { entry.0 + 1 }, now);
+        }
+        Ok(right)
+    }
+
+    /// Makes a token for programs; it is shown this once.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn make_token(&self, login: &str, name: &str, now: Moment) -> Result<String, DeskError> {
+        let token = format!("yb_{}", random_text()?);
+        let kept = Token { login: login.to_owned(), name: name.to_owned(), made: now };
+        self.change(|all| {
+            all.tokens.insert(digest(&token), kept);
+        })?;
+        Ok(token)
+    }
+
+    /// Whose token this is.
+    #[must_use]
+    pub fn token_owner(&self, token: &str) -> Option<String> {
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.tokens.get(&digest(token)).map(|token| token.login.clone())
+    }
+
+    /// Ends all tokens of a login that bear this name.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn end_tokens(&self, login: &str, name: &str) -> Result<(), DeskError> {
+        self.change(|kept| kept.tokens.retain(|_, token| token.login != login || token.name != name))
+    }
+
+    /// Begins a session and answers with its secret name, always a fresh one.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn begin_session(&self, login: &str, agent: &str, now: Moment) -> Result<String, DeskError> {
+        let name = random_text()?;
+        let session =
+            Session { login: login.to_owned(), begun: now, used: now, agent: agent.chars().take(200).collect() };
+        self.change(|kept| {
+            kept.sessions.retain(|_, session| now.0 - session.used.0 < SESSION);
+            kept.sessions.insert(digest(&name), session);
+        })?;
+        Ok(name)
+    }
+
+    /// The session of that secret name, if it has not run out.
+    #[must_use]
+    pub fn session(&self, name: &str, now: Moment) -> Option<Session> {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let session = kept.sessions.get_mut(&digest(name))?;
+        if now.0 - session.used.0 >= SESSION {
+            return None;
+        }
+        session.used = now;
+        Some(session.clone())
+    }
+
+    /// Sessions of a login.
+    #[must_use]
+    pub fn sessions(&self, login: &str) -> Vec<Session> {
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.sessions.values().filter(|session| session.login == login).cloned().collect()
+    }
+
+    /// Ends a session.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn end_session(&self, name: &str) -> Result<(), DeskError> {
+        self.change(|kept| {
+            kept.sessions.remove(&digest(name));
+        })
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Kept)) -> Result<(), DeskError> {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        change(&mut kept);
+        let text = serde_json::to_vec_pretty(&*kept).map_err(|error| StoreError::Damaged(error.to_string()))?;
+        write_private(&self.file, &text)?;
+        Ok(())
+    }
+}
+
+/// Writes a file that only its owner may read; beside and renamed, so that it is never half written.
+pub(crate) fn write_private(file: &Path, content: &[u8]) -> Result<(), StoreError> {
+    use std::io::Write as _;
+    let failed = |source| StoreError::File { path: file.display().to_string(), source };
+    let beside = file.with_extension("new");
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut written = options.open(&beside).map_err(failed)?;
+    written.write_all(content).map_err(failed)?;
+    written.sync_all().map_err(failed)?;
+    std::fs::rename(&beside, file).map_err(failed)
+}
+
+fn random_text() -> Result<String, StoreError> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).map_err(|error| StoreError::Damaged(format!("no randomness: {error}")))?;
+    Ok(URL_SAFE_NO_PAD.encode(bytes))
+}
+
+fn digest(text: &str) -> String {
+    URL_SAFE_NO_PAD.encode(Sha256::digest(text.as_bytes()))
+}

@@ -1,0 +1,498 @@
+//! The one writer. Whatever is waiting is decided in turn and kept in one transaction, so that many people's writes
+//! share one wait for the disk; each is answered when it is on disk, not before.
+
+use crate::access::{Action, Actor, forbidden};
+use crate::desk::Shared;
+use crate::error::DeskError;
+use ledger::{
+    Act, Cause, Command, Consequences, Decision, Deed, Entry, Frame, Head, Link, Lookup, Moment, Problem, RecordId,
+    Refusal, Row, Seq, Since, Unavailable, consequences, decide, missing, read_entry, write_entry,
+};
+use jiff::civil::Date;
+use pack::model::{FieldIx, Pack, Register};
+use pack::{Shelf, Value};
+use serde_json::Value as Json;
+use standards::PlaceCode;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::Duration;
+use store::{Batch, Line, Record, StoreError, Writing};
+
+/// Most jobs kept in one transaction.
+const MOST_TOGETHER: usize = 512;
+
+/// The answer to a write that is on disk.
+#[derive(Clone, Debug)]
+pub struct Receipt {
+    /// Position in the journal.
+    pub seq: Seq,
+    /// The register; empty for things of the town.
+    pub register: String,
+    /// The record as it stands now; none for things of the town.
+    pub row: Option<Row>,
+    /// Told to the person.
+    pub warnings: Vec<Problem>,
+    /// Fields in which a concurrent edit was met; the losing values are kept with the record.
+    pub contested: Vec<FieldIx>,
+    /// The same submission was received before; nothing was written now.
+    pub repeated: bool,
+}
+
+/// Something to write.
+pub(crate) enum Task {
+    /// A command on a record.
+    Record { register: String, id: RecordId, command: Command },
+    /// A thing of the town; null takes it away.
+    Thing { subject: String, name: String, body: Json },
+    /// A pack comes into force.
+    Adopt { pack: String, version: u32, digest: String, text: String },
+}
+
+/// A task, whose it is, and how to answer.
+pub(crate) struct Job {
+    pub(crate) actor: Arc<Actor>,
+    pub(crate) idem: Option<String>,
+    pub(crate) batch: Option<String>,
+    /// The moment to write it under; none means now. Only trusted actors bring history of their own.
+    pub(crate) at: Option<Moment>,
+    pub(crate) task: Task,
+}
+
+/// How an answer is given.
+pub(crate) type Reply = Box<dyn FnOnce(Result<Receipt, DeskError>) + Send>;
+
+pub(crate) enum Message {
+    /// Keep this one.
+    One(Box<Job>, Reply),
+    /// Keep all of these or none.
+    All(Vec<Job>, Box<dyn FnOnce(Result<Vec<Receipt>, Vec<(usize, DeskError)>>) + Send>),
+    /// No more will come.
+    Close,
+}
+
+/// Works until told to close or everyone has gone.
+pub(crate) fn work(shared: &Arc<Shared>, inbox: &Receiver<Message>) {
+    loop {
+        let first = match inbox.recv_timeout(Duration::from_secs(3600)) {
+            Ok(message) => message,
+            Err(RecvTimeoutError::Timeout) => continue,
+            Err(RecvTimeoutError::Disconnected) => return,
+        };
+        let mut waiting = Vec::new();
+        let mut next = Some(first);
+        while let Some(message) = next.take() {
+            match message {
+                Message::One(job, reply) => waiting.push((*job, reply)),
+                Message::All(jobs, reply) => {
+                    keep(shared, std::mem::take(&mut waiting));
+                    reply(keep_all(shared, jobs));
+                }
+                Message::Close => {
+                    keep(shared, waiting);
+                    return;
+                }
+            }
+            if waiting.len() < MOST_TOGETHER {
+                next = inbox.try_recv().ok();
+            }
+        }
+        keep(shared, waiting);
+    }
+}
+
+/// Keeps each job that is accepted.
+fn keep(shared: &Shared, jobs: Vec<(Job, Reply)>) {
+    if jobs.is_empty() {
+        return;
+    }
+    let mut answers = Vec::with_capacity(jobs.len());
+    let kept = (|| -> Result<Seq, StoreError> {
+        let mut book = OpenBook::new(shared)?;
+        for (job, reply) in jobs {
+            match book.take(&job) {
+                Ok(receipt) => answers.push((reply, Ok(receipt))),
+                Err(DeskError::Store(error)) => {
+                    answers.push((reply, Err(DeskError::Store(StoreError::Busy))));
+                    return Err(error);
+                }
+                Err(error) => answers.push((reply, Err(error))),
+            }
+        }
+        book.commit()
+    })();
+    match kept {
+        Ok(seq) => {
+            shared.announce(seq);
+            for (reply, answer) in answers {
+                reply(answer);
+            }
+        }
+        Err(error) => {
+            tracing::error!(%error, "a batch was not kept");
+            let told = error.to_string();
+            for (reply, answer) in answers {
+                // What was refused stays refused; what was accepted was not kept.
+                reply(match answer {
+                    Err(refused @ DeskError::Refused(_)) => Err(refused),
+                    _ => Err(DeskError::Store(again(&error, &told))),
+                });
+            }
+        }
+    }
+}
+
+fn again(error: &StoreError, told: &str) -> StoreError {
+    match error {
+        StoreError::Full => StoreError::Full,
+        StoreError::Busy => StoreError::Busy,
+        StoreError::Damaged(why) => StoreError::Damaged(why.clone()),
+        _ => StoreError::Database(told.to_owned()),
+    }
+}
+
+/// Keeps all jobs or none.
+fn keep_all(shared: &Shared, jobs: Vec<Job>) -> Result<Vec<Receipt>, Vec<(usize, DeskError)>> {
+    let whole = |error: StoreError| vec![(0, DeskError::Store(error))];
+    let mut book = OpenBook::new(shared).map_err(whole)?;
+    let mut receipts = Vec::with_capacity(jobs.len());
+    let mut refused = Vec::new();
+    for (at, job) in jobs.iter().enumerate() {
+        match book.take(job) {
+            Ok(receipt) => receipts.push(receipt),
+            Err(error @ DeskError::Refused(_)) => refused.push((at, error)),
+            Err(error) => return Err(vec![(at, error)]),
+        }
+    }
+    if !refused.is_empty() {
+        return Err(refused);
+    }
+    let seq = book.commit().map_err(whole)?;
+    shared.announce(seq);
+    Ok(receipts)
+}
+
+/// A batch in the making.
+struct OpenBook<'a> {
+    shared: &'a Shared,
+    shelf: Arc<Shelf>,
+    batch: Box<dyn Batch + 'a>,
+    seq: Seq,
+    link: Link,
+}
+
+impl<'a> OpenBook<'a> {
+    fn new(shared: &'a Shared) -> Result<Self, StoreError> {
+        let batch = shared.town.store.batch(&shared.town.code)?;
+        let (seq, link) = batch.head()?;
+        Ok(OpenBook { shared, shelf: shared.shelf(), batch, seq, link })
+    }
+
+    fn commit(self) -> Result<Seq, StoreError> {
+        self.batch.commit()?;
+        Ok(self.seq)
+    }
+
+    fn take(&mut self, job: &Job) -> Result<Receipt, DeskError> {
+        if let Some(idem) = &job.idem
+            && let Some(line) = self.batch.submitted(idem)?
+        {
+            return self.repeated(job, &line);
+        }
+        let now = job.at.filter(|_| job.actor.trusted).unwrap_or_else(|| self.shared.now());
+        let mut head = Head {
+            at: now,
+            by: job.actor.login.clone(),
+            post: None,
+            idem: job.idem.clone(),
+            batch: job.batch.clone(),
+        };
+        match &job.task {
+            Task::Record { register, id, command } => self.record(job, &mut head, register, *id, command),
+            Task::Thing { subject, name, body } => {
+                let act = Act::Town { subject: subject.clone(), name: name.clone(), body: body.clone() };
+                self.plain(head, act)
+            }
+            Task::Adopt { pack, version, digest, text } => {
+                self.batch.keep_pack(digest, text)?;
+                self.plain(head, Act::Adopt { pack: pack.clone(), version: *version, digest: digest.clone() })
+            }
+        }
+    }
+
+    fn record(
+        &mut self,
+        job: &Job,
+        head: &mut Head,
+        register: &str,
+        id: RecordId,
+        command: &Command,
+    ) -> Result<Receipt, DeskError> {
+        let shelf = Arc::clone(&self.shelf);
+        let (pack, register) = find(&shelf, register)?;
+        let current = self.batch.row(register, id)?;
+        let own = self.shared.town.code;
+        let place = authorise(&job.actor, own, pack, register, current.as_ref(), id, command)?;
+        head.post = job
+            .actor
+            .post_for(action_of(command), &pack.name, &place)
+            .map(|post| format!("{}@{}", post.role, post.place));
+        let roles = job.actor.roles_at(&place);
+        let frame = Frame {
+            pack,
+            register,
+            calendar: &self.shared.calendar,
+            now: head.at,
+            by: &job.actor.login,
+            roles: &roles,
+            office: job.actor.office_at(&place),
+        };
+        let around = Around { batch: &*self.batch, shelf: &shelf, shared: self.shared };
+        let decision = decide(&frame, head, id, current.as_ref(), command, &around)?;
+        self.keep_decision(head.clone(), register, current.as_ref(), decision)
+    }
+
+    fn keep_decision(
+        &mut self,
+        head: Head,
+        register: &Register,
+        before: Option<&Row>,
+        decision: Decision,
+    ) -> Result<Receipt, DeskError> {
+        let Decision { act, row, warnings } = decision;
+        let contested = match &act.deed {
+            Deed::Amend { lost, .. } => lost.iter().map(|lost| lost.field).collect(),
+            _ => Vec::new(),
+        };
+        let follows = consequences(&self.shelf, register, before, &row);
+        let entry = Entry { seq: self.seq + 1, head, act: Act::Record(Box::new(act)) };
+        self.write(&entry, Some((register, &row, before.is_none(), &follows)))?;
+        Ok(Receipt {
+            seq: entry.seq,
+            register: register.name.clone(),
+            row: Some(row),
+            warnings,
+            contested,
+            repeated: false,
+        })
+    }
+
+    fn plain(&mut self, head: Head, act: Act) -> Result<Receipt, DeskError> {
+        let entry = Entry { seq: self.seq + 1, head, act };
+        self.write(&entry, None)?;
+        Ok(Receipt {
+            seq: entry.seq,
+            register: String::new(),
+            row: None,
+            warnings: Vec::new(),
+            contested: Vec::new(),
+            repeated: false,
+        })
+    }
+
+    fn write(
+        &mut self,
+        entry: &Entry,
+        record: Option<(&Register, &Row, bool, &Consequences)>,
+    ) -> Result<(), DeskError> {
+        let text = write_entry(entry, &self.shelf).map_err(|error| StoreError::Damaged(error.to_string()))?;
+        let line = Line { seq: entry.seq, link: self.link.next(text.as_bytes()), text };
+        let record = record
+            .map(|(register, row, is_new, consequences)| Record { register, row, is_new, consequences });
+        self.batch.write(&Writing { entry, line: &line, record })?;
+        self.seq = line.seq;
+        self.link = line.link;
+        Ok(())
+    }
+
+    /// The answer given when the submission was first received.
+    fn repeated(&self, job: &Job, line: &Line) -> Result<Receipt, DeskError> {
+        let reused = || {
+            DeskError::refused(
+                Cause::Conflict,
+                Problem::new(
+                    "idempotency.reused",
+                    "同一提交编号已用于另一项操作，请换一个",
+                    "this idempotency key was used for something else; choose another",
+                ),
+            )
+        };
+        let entry = read_entry(&line.text, &self.shelf).map_err(|error| StoreError::Damaged(error.to_string()))?;
+        if entry.head.by != job.actor.login {
+            return Err(reused());
+        }
+        match (&job.task, entry.act) {
+            (Task::Record { register, command, .. }, Act::Record(act)) => {
+                if act.register != *register || act.deed.name() != deed_of(command) {
+                    return Err(reused());
+                }
+                let (_, register) = find(&self.shelf, register)?;
+                Ok(Receipt {
+                    seq: line.seq,
+                    register: register.name.clone(),
+                    row: self.batch.row(register, act.id)?,
+                    warnings: Vec::new(),
+                    contested: Vec::new(),
+                    repeated: true,
+                })
+            }
+            (Task::Thing { .. } | Task::Adopt { .. }, Act::Town { .. } | Act::Adopt { .. }) => Ok(Receipt {
+                seq: line.seq,
+                register: String::new(),
+                row: None,
+                warnings: Vec::new(),
+                contested: Vec::new(),
+                repeated: true,
+            }),
+            _ => Err(reused()),
+        }
+    }
+}
+
+/// The register called so among the packs in force.
+pub(crate) fn find<'a>(shelf: &'a Shelf, name: &str) -> Result<(&'a Pack, &'a Register), DeskError> {
+    shelf.register(name).ok_or_else(|| {
+        DeskError::refused(
+            Cause::Missing,
+            Problem::new(
+                "register.missing",
+                format!("没有台账“{}”", name.chars().take(60).collect::<String>()),
+                format!("there is no register `{}`", name.chars().take(60).collect::<String>()),
+            ),
+        )
+    })
+}
+
+fn action_of(command: &Command) -> Action {
+    match command {
+        Command::Create { .. } => Action::Create,
+        Command::Amend { .. } | Command::Settle { .. } => Action::Amend,
+        Command::Step { .. } | Command::Fire(_) => Action::Step,
+        Command::Withdraw { .. } | Command::Restore { .. } => Action::Withdraw,
+        Command::Reveal { .. } => Action::Reveal,
+    }
+}
+
+fn deed_of(command: &Command) -> &'static str {
+    match command {
+        Command::Create { .. } => "create",
+        Command::Amend { .. } => "amend",
+        Command::Settle { .. } => "settle",
+        Command::Step { .. } => "step",
+        Command::Fire(_) => "fire",
+        Command::Withdraw { .. } => "withdraw",
+        Command::Restore { .. } => "restore",
+        Command::Reveal { .. } => "reveal",
+    }
+}
+
+/// Whether the actor may; answers with the place it was judged by. What may not be seen is told as missing.
+fn authorise(
+    actor: &Actor,
+    own: PlaceCode,
+    pack: &Pack,
+    register: &Register,
+    current: Option<&Row>,
+    id: RecordId,
+    command: &Command,
+) -> Result<PlaceCode, DeskError> {
+    let action = action_of(command);
+    let given_place = match command {
+        Command::Create { given } | Command::Amend { given, .. } => {
+            given.iter().find(|(field, _)| *field == register.place).and_then(|(_, value)| match value {
+                Value::Place(place) => Some(*place),
+                _ => None,
+            })
+        }
+        _ => None,
+    };
+    let refuse = || Err(DeskError::Refused(forbidden(action, pack, register)));
+    match current {
+        Some(row) => {
+            if !actor.may(Action::Read, &pack.name, &row.place) {
+                return Err(missing(register, id).into());
+            }
+            let moves_out = given_place.is_some_and(|place| !actor.may(action, &pack.name, &place));
+            if moves_out || !actor.may(action, &pack.name, &row.place) {
+                return refuse();
+            }
+            Ok(row.place)
+        }
+        None => match given_place {
+            Some(place) if actor.may(action, &pack.name, &place) => Ok(place),
+            Some(_) => refuse(),
+            // Without a place nothing can be made; the decision says so, but only to who might have.
+            None if actor.may_somewhere(action, &pack.name) => {
+                Ok(actor.posts.first().map_or(own, |(post, _)| post.place))
+            }
+            None => refuse(),
+        },
+    }
+}
+
+
+/// The book around a decision.
+struct Around<'a> {
+    batch: &'a dyn Batch,
+    shelf: &'a Shelf,
+    shared: &'a Shared,
+}
+
+fn unavailable(error: StoreError) -> Unavailable {
+    Unavailable(error.to_string())
+}
+
+impl Lookup for Around<'_> {
+    fn key_owner(&self, register: &Register, key: &str) -> Result<Option<RecordId>, Unavailable> {
+        self.batch.key_owner(register, key).map_err(unavailable)
+    }
+
+    fn earlier(
+        &self,
+        register: &Register,
+        same: &[(FieldIx, Value)],
+        on: FieldIx,
+        within: (Date, Date),
+    ) -> Result<Option<RecordId>, Unavailable> {
+        self.batch.earlier(register, same, on, within).map_err(unavailable)
+    }
+
+    fn last_serial(&self, series: &str) -> Result<u64, Unavailable> {
+        self.batch.last_serial(series).map_err(unavailable)
+    }
+
+    fn changed_since(&self, register: &Register, id: RecordId, version: u32) -> Result<Vec<Since>, Unavailable> {
+        let mut found: Vec<Since> = Vec::new();
+        for line in self.batch.history(&register.name, id).map_err(unavailable)? {
+            let entry = read_entry(&line.text, self.shelf).map_err(|error| Unavailable(error.to_string()))?;
+            let Act::Record(act) = entry.act else { continue };
+            if act.version <= version {
+                continue;
+            }
+            for change in act.changes {
+                found.retain(|since| since.field != change.field);
+                found.push(Since { field: change.field, at: entry.head.at, by: entry.head.by.clone() });
+            }
+        }
+        Ok(found)
+    }
+
+    fn exists(&self, register: &str, id: RecordId) -> Result<bool, Unavailable> {
+        let Some((_, register)) = self.shelf.register(register) else { return Ok(false) };
+        Ok(self.batch.row(register, id).map_err(unavailable)?.is_some())
+    }
+
+    fn place_exists(&self, place: &PlaceCode, on: Date) -> Result<bool, Unavailable> {
+        Ok(self.shared.places().exists(place, on))
+    }
+}
+
+/// The refusal of something that only an administrator may do.
+pub(crate) fn needs_admin(actor: &Actor) -> Result<(), DeskError> {
+    if actor.may_somewhere(Action::Admin, "*") {
+        return Ok(());
+    }
+    Err(DeskError::Refused(Refusal::one(
+        Cause::Forbidden,
+        Problem::new("forbidden", "只有系统管理员可以这样做", "only an administrator may do this"),
+    )))
+}
