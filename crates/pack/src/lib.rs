@@ -1,9 +1,29 @@
 //! The language of packs: parse, check, explain errors at line and column.
+//!
+//! [`parse`] reads a pack's TOML into a [`Pack`] and tells everything that is wrong as [`Diagnostic`]s. A [`Shelf`] holds
+//! the packs in force together. [`Expr`] is their language of expressions, [`schema()`] the published form.
 
+mod diagnostic;
 mod expr;
 pub mod model;
+mod schema;
+mod shelf;
+mod text;
 mod value;
 
-pub use expr::{EvalError, Expr, Scope, SystemName};
+pub use diagnostic::Diagnostic;
+pub use expr::{
+    BinaryOp, EvalError, Expr, ExprError, Names, Node, NodeKind, Scope, SystemName, Type, parse as parse_expression,
+};
 pub use model::{Lang, Pack, Register, Text};
+pub use schema::schema;
+pub use shelf::{Shelf, ShelfError};
+pub use text::{Parsed, parse};
 pub use value::{Geometry, Position, Sealed, Value};
+
+/// Whether the whole of `text` has the form of a field's pattern. A pattern that is no regular expression fits nothing;
+/// packs with one are refused.
+#[must_use]
+pub fn matches(pattern: &str, text: &str) -> bool {
+    regex_lite::Regex::new(&format!("^(?:{pattern})$")).is_ok_and(|regex| regex.is_match(text))
+}

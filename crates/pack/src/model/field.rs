@@ -48,7 +48,7 @@ pub struct Field {
 }
 
 /// What a field holds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum FieldKind {
     /// One line of text.
     Text,
@@ -160,6 +160,22 @@ pub struct Code {
     pub also_called: Vec<String>,
     /// No longer offered; records that hold it keep it.
     pub retired: bool,
+}
+
+/// Kinds are the same when their values are kept the same way: tables when their columns agree in name and kind.
+impl PartialEq for FieldKind {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (FieldKind::Decimal { scale: a }, FieldKind::Decimal { scale: b }) => a == b,
+            (FieldKind::Code { list: a }, FieldKind::Code { list: b })
+            | (FieldKind::Checklist { list: a }, FieldKind::Checklist { list: b }) => a == b,
+            (FieldKind::Link { register: a }, FieldKind::Link { register: b }) => a == b,
+            (FieldKind::Table { columns: a }, FieldKind::Table { columns: b }) => {
+                a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.name == b.name && a.kind == b.kind)
+            }
+            (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b),
+        }
+    }
 }
 
 impl CodeList {

@@ -59,6 +59,8 @@ pub struct Pack {
     pub title: Text,
     /// What it is for.
     pub about: Text,
+    /// Systems of the town it serves, such as S29.
+    pub systems: Vec<String>,
     /// Named numbers and texts that differ from county to county, read by expressions as `settings.name`.
     pub settings: Vec<Setting>,
     /// Its code lists.
