@@ -1,14 +1,19 @@
 //! The field's codes and calendars: divisions, identifiers, industries, working days, coordinates, areas.
+//!
+//! All of it is pure: facts compiled in from `data/` (its README names every source) or given as text, read at first use and never
+//! at start. Every error is a `thiserror` enum that displays in English and has `zh()` for Chinese, both naming what was expected.
 
 mod area;
 mod calendar;
 mod citizen;
 mod coordinate;
 mod credit;
+pub mod division;
 mod industry;
 mod lines;
 pub mod mask;
 mod place;
+mod tree;
 
 pub use area::{Area, AreaError, AreaUnit};
 pub use calendar::{CalendarError, CalendarProblem, Certainty, DayKind, Holiday, Notice, WorkCalendar};
@@ -17,3 +22,4 @@ pub use coordinate::{Datum, Position, PositionError};
 pub use credit::{CreditCode, CreditCodeError, mask_credit_code};
 pub use industry::{Industry, IndustryError, IndustryLevel};
 pub use place::{PlaceCode, PlaceCodeError, PlaceLevel};
+pub use tree::{Place, PlaceTree, PlaceTreeError, PlaceTreeProblem};
