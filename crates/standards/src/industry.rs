@@ -11,6 +11,30 @@ use crate::lines::Lines;
 /// Codes with the section's letter in front, so that a code's prefix is its parent.
 const TABLE: Lines = Lines(include_str!("../data/industry.txt"));
 
+/// The sections, each with its first division.
+const SECTIONS: [(char, u8); 20] = [
+    ('A', 1),
+    ('B', 6),
+    ('C', 13),
+    ('D', 44),
+    ('E', 47),
+    ('F', 51),
+    ('G', 53),
+    ('H', 61),
+    ('I', 63),
+    ('J', 66),
+    ('K', 70),
+    ('L', 71),
+    ('M', 73),
+    ('N', 76),
+    ('O', 80),
+    ('P', 83),
+    ('Q', 84),
+    ('R', 86),
+    ('S', 91),
+    ('T', 97),
+];
+
 /// One industry of GB/T 4754-2017, at any level.
 ///
 /// Invariant: it is in the table. Ordered as in the standard, each after what it lies in.
@@ -211,7 +235,9 @@ impl Industry {
 
     /// The industry with these digits, whatever its section: divisions are numbered through.
     fn by_digits(digits: &str) -> Option<Self> {
-        Self::sections().find_map(|section| Self::find(&format!("{}{digits}", section.code)))
+        let division: u8 = digits.get(..2)?.parse().ok()?;
+        let &(section, _) = SECTIONS.iter().rfind(|&&(_, first)| first <= division)?;
+        Self::find(&format!("{section}{digits}"))
     }
 }
 
