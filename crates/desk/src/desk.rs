@@ -82,7 +82,7 @@ impl Desk {
     /// # Errors
     /// When the disk cannot be read, or a pack in force no longer fits the program.
     pub fn open(town: Town) -> Result<Self, TownError> {
-        let calendar = WorkCalendar::china();
+        let calendar = WorkCalendar::official().clone();
         let shared = Arc::new(Shared {
             town,
             calendar,

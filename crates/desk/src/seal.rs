@@ -9,6 +9,7 @@ use ledger::Given;
 use pack::model::{Field, Mask, Register};
 use pack::{Sealed, Value};
 use sha2::Sha256;
+use store::StoreError;
 
 /// Bytes of the town's key on disk: one half encrypts, the other makes digests.
 pub(crate) const KEY_BYTES: usize = 64;
@@ -36,32 +37,35 @@ impl Sealer {
     }
 
     /// Seals the sensitive fields among `given`.
-    pub(crate) fn seal_all(&self, register: &Register, given: &mut Given) {
+    ///
+    /// # Errors
+    /// When the machine has no randomness to give.
+    pub(crate) fn seal_all(&self, register: &Register, given: &mut Given) -> Result<(), StoreError> {
         for (ix, value) in given {
             let field = &register[*ix];
             if let (Some(mask), Value::Text(plain)) = (field.sensitive, &*value) {
-                *value = self.seal(register, field, mask, plain);
+                *value = self.seal(register, field, mask, plain)?;
             }
         }
+        Ok(())
     }
 
-    fn seal(&self, register: &Register, field: &Field, mask: Mask, plain: &str) -> Value {
+    fn seal(&self, register: &Register, field: &Field, mask: Mask, plain: &str) -> Result<Value, StoreError> {
         let place = context(register, field);
         let mut nonce = Nonce::default();
-        if getrandom::fill(&mut nonce).is_err() {
-            // Without randomness the digest of the text makes a nonce that never repeats for another text.
-            let digest = self.digest(&place, plain);
-            nonce.copy_from_slice(&digest[..NONCE_BYTES]);
-        }
+        getrandom::fill(&mut nonce).map_err(|error| StoreError::Damaged(format!("no randomness: {error}")))?;
         let payload = Payload { msg: plain.as_bytes(), aad: place.as_bytes() };
-        let sealed = self.cipher.encrypt(&nonce, payload).unwrap_or_default();
+        let sealed = self
+            .cipher
+            .encrypt(&nonce, payload)
+            .map_err(|_| StoreError::Damaged(format!("`{}` cannot be encrypted", field.name)))?;
         let mut bytes = nonce.to_vec();
         bytes.extend(sealed);
-        Value::Sealed(Box::new(Sealed {
+        Ok(Value::Sealed(Box::new(Sealed {
             cipher: STANDARD_NO_PAD.encode(bytes),
             mask: masked(mask, plain),
             digest: STANDARD_NO_PAD.encode(&self.digest(&place, plain)[..16]),
-        }))
+        })))
     }
 
     /// The plain text of a sealed value.

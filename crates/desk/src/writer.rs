@@ -59,7 +59,7 @@ pub(crate) struct Job {
 }
 
 /// How an answer is given.
-pub(crate) type Reply = Box<dyn FnOnce(Result<Receipt, DeskError>) + Send>;
+pub type Reply = Box<dyn FnOnce(Result<Receipt, DeskError>) + Send>;
 
 pub(crate) enum Message {
     /// Keep this one.

@@ -4,7 +4,7 @@ use crate::entry::{Deed, Head, RecordAct};
 use crate::scope::RecordScope;
 use crate::{Contested, Row};
 use pack::Value;
-use pack::model::{FieldIx, Register};
+use pack::model::Register;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 /// Why an entry does not follow from the record it is said of.
@@ -111,9 +111,4 @@ pub(crate) fn rescaled(number: Decimal, scale: u8) -> Decimal {
     let mut rounded = number.round_dp_with_strategy(scale.into(), RoundingStrategy::MidpointAwayFromZero);
     rounded.rescale(scale.into());
     rounded
-}
-
-/// The value of `field` after `changes`, for callers that look ahead.
-pub(crate) fn value_after<'a>(row: &'a Row, changes: &'a [crate::entry::Change], field: FieldIx) -> &'a Value {
-    changes.iter().rev().find(|change| change.field == field).map_or_else(|| row.get(field), |change| &change.now)
 }

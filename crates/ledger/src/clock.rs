@@ -7,7 +7,6 @@ use crate::{Case, Moment, Row};
 use jiff::Span;
 use jiff::civil::Date;
 use pack::model::{Basis, Clock, Effect, LevelIx, Loop, StateIx};
-use standards::Certainty;
 
 /// Where a new record begins.
 pub(crate) fn begin(frame: &Frame<'_>, cycle: &Loop, row: &Row, warnings: &mut Vec<Problem>) -> Case {
@@ -154,15 +153,8 @@ fn deadline(frame: &Frame<'_>, row: &Row, basis: &Basis, warnings: &mut Vec<Prob
         }
         Basis::Working(days) => {
             let (day, certainty) = frame.calendar.add_workdays(today, i32::from(*days));
-            if certainty != Certainty::Published {
-                warnings.push(Problem::new(
-                    "calendar.unpublished",
-                    format!("{} 年的放假安排尚未公布，期限 {day} 按周一至周五推算，公布后请复核", day.year()),
-                    format!(
-                        "the holidays of {} are not published yet; the deadline {day} counts Mondays to Fridays, check it later",
-                        day.year()
-                    ),
-                ));
+            if let Some(zh) = certainty.zh() {
+                warnings.push(Problem::new("calendar.unpublished", zh, certainty.to_string()));
             }
             day
         }

@@ -2,7 +2,6 @@
 //! moments as `2024-03-05T08:00:00+08:00`, tables as objects by column name, shapes as GeoJSON.
 
 use crate::Moment;
-use jiff::civil::Date;
 use pack::model::{Field, FieldKind};
 use pack::{Geometry, Position, Sealed, Value};
 use rust_decimal::Decimal;
@@ -178,10 +177,4 @@ pub fn geometry_from_json(json: &Json) -> Option<Geometry> {
         }
         _ => None,
     }
-}
-
-/// The first day of the month that `date` lies in.
-#[must_use]
-pub fn month_of(date: Date) -> Date {
-    date.first_of_month()
 }

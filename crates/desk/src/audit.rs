@@ -1,0 +1,230 @@
+//! Looking whether the book is whole: the chain link by link, and the tables against a replay of the journal.
+
+use crate::desk::Desk;
+use crate::error::DeskError;
+use ledger::{Book, Link, Seq, Timer, read_entry, timers, to_json};
+use pack::Shelf;
+use serde::Serialize;
+use store::{Listing, Read, StoreError};
+
+/// Lines read at a time.
+const STRETCH: usize = 10_000;
+
+/// What an audit found.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Audit {
+    /// Entries looked at.
+    pub entries: Seq,
+    /// The last link of the chain, in hex.
+    pub link: String,
+    /// The first thing that is not as it should be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub difference: Option<Difference>,
+}
+
+/// Something that is not as it should be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Difference {
+    /// Where: an entry, a record, a cell, a timer.
+    pub place: String,
+    /// What the journal says.
+    pub expected: String,
+    /// What is kept.
+    pub found: String,
+}
+
+/// Looks at every link of the chain.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn verify(desk: &Desk, progress: &mut dyn FnMut(Seq, Seq)) -> Result<Audit, DeskError> {
+    let town = desk.town();
+    let book = town.store.read(&town.code)?;
+    let (last, head) = book.head()?;
+    let mut link = Link::origin(town.code.as_str());
+    let mut seq = 0;
+    let broken = |seq: Seq, link: Link, place: String, expected: String, found: String| Audit {
+        entries: seq,
+        link: link.to_string(),
+        difference: Some(Difference { place, expected, found }),
+    };
+    while seq < last {
+        let lines = book.lines(seq, STRETCH)?;
+        if lines.is_empty() {
+            break;
+        }
+        for line in lines {
+            if line.seq != seq + 1 {
+                return Ok(broken(seq, link, format!("entry {}", seq + 1), "an entry".to_owned(), format!("entry {}", line.seq)));
+            }
+            link = link.next(line.text.as_bytes());
+            seq = line.seq;
+            if link != line.link {
+                return Ok(broken(seq, link, format!("entry {seq}"), link.to_string(), line.link.to_string()));
+            }
+        }
+        progress(seq, last);
+    }
+    let end = (link != head).then(|| Difference {
+        place: "the end of the journal".to_owned(),
+        expected: head.to_string(),
+        found: link.to_string(),
+    });
+    Ok(Audit { entries: seq, link: link.to_string(), difference: end })
+}
+
+/// Replays the journal and compares every record, cell, timer, serial number and thing with what is kept.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn rebuild(desk: &Desk, progress: &mut dyn FnMut(Seq, Seq)) -> Result<Audit, DeskError> {
+    let town = desk.town();
+    let shelf = desk.shelf();
+    let book = town.store.read(&town.code)?;
+    let (last, link) = book.head()?;
+    let mut replayed = Book::default();
+    while replayed.seq < last {
+        let lines = book.lines(replayed.seq, STRETCH)?;
+        if lines.is_empty() {
+            break;
+        }
+        for line in lines {
+            let taken = read_entry(&line.text, &shelf)
+                .map_err(|error| error.to_string())
+                .and_then(|entry| replayed.take(&shelf, entry).map_err(|error| error.to_string()));
+            if let Err(why) = taken {
+                let difference = Difference {
+                    place: format!("entry {}", line.seq),
+                    expected: "an entry that follows from those before it".to_owned(),
+                    found: why,
+                };
+                return Ok(Audit { entries: line.seq, link: link.to_string(), difference: Some(difference) });
+            }
+        }
+        progress(replayed.seq, last);
+    }
+    let difference = compare(&*book, &shelf, &mut replayed)?;
+    Ok(Audit { entries: replayed.seq, link: link.to_string(), difference })
+}
+
+fn compare(book: &dyn Read, shelf: &Shelf, replayed: &mut Book) -> Result<Option<Difference>, StoreError> {
+    if let Some(found) = compare_rows(book, shelf, replayed)? {
+        return Ok(Some(found));
+    }
+    if let Some(found) = compare_timers(book, shelf, replayed)? {
+        return Ok(Some(found));
+    }
+    for (series, serial) in &replayed.serials {
+        let kept = book.last_serial(series)?;
+        if kept != *serial {
+            return Ok(Some(differs(format!("series {series}"), serial.to_string(), kept.to_string())));
+        }
+    }
+    for ((subject, name), body) in &replayed.town {
+        let kept = book.thing(subject, name)?;
+        if kept.as_ref() != Some(body) {
+            let found = kept.map_or_else(|| "nothing".to_owned(), |kept| kept.to_string());
+            return Ok(Some(differs(format!("{subject} {name}"), body.to_string(), found)));
+        }
+    }
+    compare_cells(book, replayed)
+}
+
+fn differs(place: String, expected: impl Into<String>, found: impl Into<String>) -> Difference {
+    Difference { place, expected: expected.into(), found: found.into() }
+}
+
+fn compare_rows(book: &dyn Read, shelf: &Shelf, replayed: &Book) -> Result<Option<Difference>, StoreError> {
+    for (_, register) in shelf.registers() {
+        let rows = replayed.rows.get(&register.name);
+        let mut listing =
+            Listing { descending: false, limit: STRETCH, withdrawn: true, ..Listing::default() };
+        let mut kept = 0;
+        loop {
+            let page = book.list(register, &listing)?;
+            for row in &page.rows {
+                kept += 1;
+                let place = || format!("{} {}", register.name, row.id);
+                let Some(expected) = rows.and_then(|rows| rows.get(&row.id)) else {
+                    return Ok(Some(differs(place(), "no record", "a record")));
+                };
+                if expected == row {
+                    continue;
+                }
+                for (at, field) in register.fields.iter().enumerate() {
+                    let (wanted, have) = (&expected.values[at], &row.values[at]);
+                    if wanted != have {
+                        return Ok(Some(differs(
+                            format!("{}, {}", place(), field.name),
+                            to_json(field, wanted).to_string(),
+                            to_json(field, have).to_string(),
+                        )));
+                    }
+                }
+                return Ok(Some(differs(
+                    place(),
+                    format!("version {} {:?}", expected.version, expected.case),
+                    format!("version {} {:?}", row.version, row.case),
+                )));
+            }
+            match page.next {
+                Some(next) => listing.after = Some(next),
+                None => break,
+            }
+        }
+        let expected = rows.map_or(0, std::collections::HashMap::len);
+        if expected != kept {
+            return Ok(Some(differs(register.name.clone(), format!("{expected} records"), format!("{kept} records"))));
+        }
+    }
+    Ok(None)
+}
+
+fn compare_timers(book: &dyn Read, shelf: &Shelf, replayed: &Book) -> Result<Option<Difference>, StoreError> {
+    let mut expected: Vec<(String, ledger::RecordId, Timer)> = Vec::new();
+    for (name, rows) in &replayed.rows {
+        let Some((_, register)) = shelf.register(name) else { continue };
+        for (id, row) in rows {
+            expected.extend(timers(register, row).into_iter().map(|timer| (name.clone(), *id, timer)));
+        }
+    }
+    let told = |(register, id, timer): &(String, ledger::RecordId, Timer)| {
+        format!("{register} {id} {} at {}", timer.what.name(), timer.at)
+    };
+    let mut kept = book.all_timers()?;
+    let key = |timer: &(String, ledger::RecordId, Timer)| (timer.0.clone(), timer.1, timer.2);
+    expected.sort_by_key(key);
+    kept.sort_by_key(key);
+    for at in 0..expected.len().max(kept.len()) {
+        let (wanted, have) = (expected.get(at), kept.get(at));
+        if wanted != have {
+            let text = |timer: Option<&_>| timer.map_or_else(|| "no timer".to_owned(), told);
+            return Ok(Some(differs("timers".to_owned(), text(wanted), text(have))));
+        }
+    }
+    Ok(None)
+}
+
+fn compare_cells(book: &dyn Read, replayed: &mut Book) -> Result<Option<Difference>, StoreError> {
+    let mut expected = std::mem::take(&mut replayed.cells).into_sorted().into_iter().peekable();
+    let mut found = None;
+    // The store's order and ours agree but for how grains sort; so cells are looked up, and counted.
+    let wanted: std::collections::HashMap<_, _> = expected.by_ref().collect();
+    let mut kept = 0;
+    book.all_cells(&mut |key, tally| {
+        kept += 1;
+        let name = || format!("cell {} {} {} {} {}", key.indicator, key.place, key.grain.letter(), key.start, key.dimensions);
+        match wanted.get(&key) {
+            Some(expected) if *expected == tally => true,
+            expected => {
+                let text = expected.map_or_else(|| "no cell".to_owned(), |cell| format!("{cell:?}"));
+                found = Some(differs(name(), text, format!("{tally:?}")));
+                false
+            }
+        }
+    })?;
+    if found.is_none() && kept != wanted.len() {
+        found = Some(differs("cells".to_owned(), format!("{} cells", wanted.len()), format!("{kept} cells")));
+    }
+    Ok(found)
+}

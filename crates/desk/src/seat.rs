@@ -1,0 +1,727 @@
+//! A seat: the desk with a person in it. Everything that can be done is done from here, and only as far as the person's
+//! posts reach.
+
+use crate::access::{Action, Actor, Person, forbidden};
+use crate::desk::{Desk, from_json};
+use crate::error::DeskError;
+use crate::filter;
+use crate::view::{RecordView, shown, view};
+use crate::writer::{Job, Message, Receipt, Reply, Task, find, needs_admin};
+use ledger::{Act, Cause, Command, Deed, Given, Moment, Problem, RecordId, Row, Seq, missing, read_entry, read_fields};
+use pack::Value;
+use pack::model::{Pack, Register};
+use serde::Serialize;
+use serde_json::{Map, Value as Json, json};
+use std::sync::Arc;
+use store::{Filter, Listing, Page, Read, StoreError};
+
+/// Greatest page.
+const MOST: usize = 500;
+
+/// What accompanies a request to write.
+#[derive(Clone, Debug, Default)]
+pub struct Asked {
+    /// The submission's own key.
+    pub idem: Option<String>,
+    /// The batch it belongs to.
+    pub batch: Option<String>,
+    /// The moment to write it under; only trusted seats bring history of their own.
+    pub at: Option<Moment>,
+}
+
+/// One thing that happened to a record, as shown.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct HistoryItem {
+    /// Position in the journal.
+    pub seq: Seq,
+    /// When.
+    pub at: String,
+    /// Who.
+    pub by: String,
+    /// In which post.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub post: Option<String>,
+    /// What was done.
+    pub deed: String,
+    /// The step taken.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub step: Option<String>,
+    /// The state it led to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state: Option<String>,
+    /// The level that held it afterwards.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub level: Option<String>,
+    /// Words given with it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// Fields that changed: from what to what.
+    pub changes: Vec<Json>,
+}
+
+/// A matter that is due.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Due {
+    /// The register's name to people.
+    pub register_title: pack::Text,
+    /// The record's name to people.
+    pub label: String,
+    /// The record.
+    pub record: RecordView,
+}
+
+/// A person at the desk.
+pub struct Seat {
+    pub(crate) desk: Arc<Desk>,
+    pub(crate) actor: Arc<Actor>,
+}
+
+impl Seat {
+    pub(crate) fn new(desk: Arc<Desk>, actor: Actor) -> Self {
+        Seat { desk, actor: Arc::new(actor) }
+    }
+
+    /// Who sits here.
+    #[must_use]
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// The desk.
+    #[must_use]
+    pub fn desk(&self) -> &Arc<Desk> {
+        &self.desk
+    }
+
+    pub(crate) fn book(&self) -> Result<Box<dyn Read + '_>, StoreError> {
+        let town = self.desk.town();
+        town.store.read(&town.code)
+    }
+
+    pub(crate) fn job(&self, task: Task, idem: Option<String>, batch: Option<String>) -> Job {
+        Job { actor: Arc::clone(&self.actor), idem, batch, at: None, task }
+    }
+
+    fn given(&self, register: &str, fields: Map<String, Json>) -> Result<Given, DeskError> {
+        let shelf = self.desk.shelf();
+        let (pack, register) = find(&shelf, register)?;
+        let mut given = read_fields(pack, register, fields)?;
+        self.desk.town().sealer.seal_all(register, &mut given)?;
+        Ok(given)
+    }
+
+    /// Asks for a record to be made; the answer comes through `reply` once it is on disk.
+    ///
+    /// # Errors
+    /// When what is given cannot be read.
+    pub fn create_later(
+        &self,
+        register: &str,
+        id: Option<RecordId>,
+        fields: Map<String, Json>,
+        asked: Asked,
+        reply: Reply,
+    ) -> Result<(), DeskError> {
+        let job = self.create_job(register, id, fields, asked)?;
+        self.desk.send(Message::One(Box::new(job), reply))
+    }
+
+    pub(crate) fn create_job(
+        &self,
+        register: &str,
+        id: Option<RecordId>,
+        fields: Map<String, Json>,
+        asked: Asked,
+    ) -> Result<Job, DeskError> {
+        let given = self.given(register, fields)?;
+        let at = asked.at.unwrap_or_else(|| self.desk.now());
+        let id = id.unwrap_or_else(|| self.desk.shared.fresh_id(at));
+        let command = Command::Create { given };
+        let task = Task::Record { register: register.to_owned(), id, command };
+        Ok(Job { at: asked.at, ..self.job(task, asked.idem, asked.batch) })
+    }
+
+    fn command(&self, register: &str, id: RecordId, command: Command, asked: Asked) -> Result<Receipt, DeskError> {
+        let task = Task::Record { register: register.to_owned(), id, command };
+        self.desk.keep(Job { at: asked.at, ..self.job(task, asked.idem, asked.batch) })
+    }
+
+    /// Makes a record.
+    ///
+    /// # Errors
+    /// When it is refused, or the store cannot keep it.
+    pub fn create(
+        &self,
+        register: &str,
+        id: Option<RecordId>,
+        fields: Map<String, Json>,
+        asked: Asked,
+    ) -> Result<Receipt, DeskError> {
+        self.desk.keep(self.create_job(register, id, fields, asked)?)
+    }
+
+    /// Makes all records or none. What is wrong is told by position.
+    ///
+    /// # Errors
+    /// When any is refused, or the store cannot keep them.
+    pub fn create_all(
+        &self,
+        register: &str,
+        records: Vec<(Option<RecordId>, Map<String, Json>, Asked)>,
+    ) -> Result<Vec<Receipt>, Vec<(usize, DeskError)>> {
+        let mut jobs = Vec::with_capacity(records.len());
+        let mut refused = Vec::new();
+        for (at, (id, fields, asked)) in records.into_iter().enumerate() {
+            match self.create_job(register, id, fields, asked) {
+                Ok(job) => jobs.push(job),
+                Err(error) => refused.push((at, error)),
+            }
+        }
+        if refused.is_empty() { self.desk.keep_all(jobs) } else { Err(refused) }
+    }
+
+    /// Makes each record that is accepted; answers by position.
+    #[must_use]
+    pub fn create_each(
+        &self,
+        register: &str,
+        records: Vec<(Option<RecordId>, Map<String, Json>, Asked)>,
+    ) -> Vec<Result<Receipt, DeskError>> {
+        let (sender, answers) = std::sync::mpsc::channel();
+        let mut results: Vec<Option<Result<Receipt, DeskError>>> = Vec::with_capacity(records.len());
+        let mut waiting = 0;
+        for (at, (id, fields, asked)) in records.into_iter().enumerate() {
+            results.push(None);
+            let answer = sender.clone();
+            let reply: Reply = Box::new(move |result| {
+                let _ = answer.send((at, result));
+            });
+            match self.create_later(register, id, fields, asked, reply) {
+                Ok(()) => waiting += 1,
+                Err(error) => results[at] = Some(Err(error)),
+            }
+        }
+        for (at, result) in answers.iter().take(waiting) {
+            results[at] = Some(result);
+        }
+        results.into_iter().map(|result| result.unwrap_or(Err(DeskError::Closing))).collect()
+    }
+
+    /// Amends fields of a record. An older version in view is merged field by field with what changed since.
+    ///
+    /// # Errors
+    /// When it is refused, or the store cannot keep it.
+    pub fn amend(
+        &self,
+        register: &str,
+        id: RecordId,
+        base: u32,
+        fields: Map<String, Json>,
+        written: Option<Moment>,
+        asked: Asked,
+    ) -> Result<Receipt, DeskError> {
+        let given = self.given(register, fields)?;
+        self.command(register, id, Command::Amend { base, given, written }, asked)
+    }
+
+    /// Takes a step of a record's loop.
+    ///
+    /// # Errors
+    /// When it is refused, or the store cannot keep it.
+    pub fn step(
+        &self,
+        register: &str,
+        id: RecordId,
+        step: &str,
+        fields: Map<String, Json>,
+        note: Option<String>,
+        asked: Asked,
+    ) -> Result<Receipt, DeskError> {
+        let given = self.given(register, fields)?;
+        self.command(register, id, Command::Step { step: step.to_owned(), given, note }, asked)
+    }
+
+    /// Withdraws a record, or brings it back.
+    ///
+    /// # Errors
+    /// When it is refused, or the store cannot keep it.
+    pub fn withdraw(
+        &self,
+        register: &str,
+        id: RecordId,
+        back: bool,
+        reason: &str,
+        asked: Asked,
+    ) -> Result<Receipt, DeskError> {
+        let reason = reason.to_owned();
+        let command = if back { Command::Restore { reason } } else { Command::Withdraw { reason } };
+        self.command(register, id, command, asked)
+    }
+
+    /// Decides a contested value in favour of what the field holds.
+    ///
+    /// # Errors
+    /// When it is refused, or the store cannot keep it.
+    pub fn settle(&self, register: &str, id: RecordId, field: &str, asked: Asked) -> Result<Receipt, DeskError> {
+        let shelf = self.desk.shelf();
+        let (_, found) = find(&shelf, register)?;
+        let (field, _) = found.field(field).ok_or_else(|| no_field(found, field))?;
+        self.command(register, id, Command::Settle { field }, asked)
+    }
+
+    /// Shows sensitive fields in clear; the reason and the reader go into the journal first.
+    ///
+    /// # Errors
+    /// When it is refused, or a value does not open with the town's key.
+    pub fn reveal(
+        &self,
+        register: &str,
+        id: RecordId,
+        fields: &[String],
+        reason: &str,
+        asked: Asked,
+    ) -> Result<Map<String, Json>, DeskError> {
+        let shelf = self.desk.shelf();
+        let (_, found) = find(&shelf, register)?;
+        let mut chosen = Vec::new();
+        for name in fields {
+            let (ix, field) = found.field(name).ok_or_else(|| no_field(found, name))?;
+            if field.sensitive.is_none() {
+                return Err(DeskError::refused(
+                    Cause::Invalid,
+                    Problem::new(
+                        "reveal.open",
+                        format!("“{}”不是敏感字段", field.title.zh),
+                        format!("`{name}` is not sensitive"),
+                    )
+                    .at("fields"),
+                ));
+            }
+            chosen.push(ix);
+        }
+        let command = Command::Reveal { fields: chosen.clone(), reason: reason.to_owned() };
+        let receipt = self.command(register, id, command, asked)?;
+        let row = receipt.row.ok_or_else(|| DeskError::Refused(missing(found, id)))?;
+        let mut clear = Map::new();
+        for ix in chosen {
+            let field = &found[ix];
+            let plain = match row.get(ix) {
+                Value::Sealed(sealed) => Json::String(
+                    self.desk
+                        .town()
+                        .sealer
+                        .open(found, field, sealed)
+                        .map_err(|error| StoreError::Damaged(error.to_string()))?,
+                ),
+                Value::Text(plain) => Json::String(plain.clone()),
+                _ => Json::Null,
+            };
+            clear.insert(field.name.clone(), plain);
+        }
+        Ok(clear)
+    }
+
+    /// The record, with its register's pack, if the seat may see it.
+    pub(crate) fn row(&self, pack: &Pack, register: &Register, id: RecordId) -> Result<Row, DeskError> {
+        let row = self.book()?.row(register, id)?;
+        row.filter(|row| self.actor.may(Action::Read, &pack.name, &row.place))
+            .ok_or_else(|| DeskError::Refused(missing(register, id)))
+    }
+
+    /// A record as this seat may see it.
+    ///
+    /// # Errors
+    /// When there is none that the seat may see, or the store cannot be read.
+    pub fn get(&self, register: &str, id: RecordId) -> Result<RecordView, DeskError> {
+        let shelf = self.desk.shelf();
+        let (pack, register) = find(&shelf, register)?;
+        Ok(view(register, &self.row(pack, register, id)?, None))
+    }
+
+    /// A receipt's record as this seat may see it.
+    #[must_use]
+    pub fn show(&self, receipt: &Receipt) -> Option<RecordView> {
+        let shelf = self.desk.shelf();
+        let (_, register) = shelf.register(&receipt.register)?;
+        receipt.row.as_ref().map(|row| view(register, row, None))
+    }
+
+    /// Steps that could be taken on a record now, by name and title; whether this very seat may is told when it tries.
+    ///
+    /// # Errors
+    /// When there is no such record, or the store cannot be read.
+    pub fn next_steps(&self, register: &str, id: RecordId) -> Result<Vec<(String, pack::Text)>, DeskError> {
+        let shelf = self.desk.shelf();
+        let (pack, register) = find(&shelf, register)?;
+        let row = self.row(pack, register, id)?;
+        let Some((cycle, case)) = register.cycle.as_ref().zip(row.case.as_ref()) else { return Ok(Vec::new()) };
+        if row.withdrawn || !self.actor.may(Action::Step, &pack.name, &row.place) {
+            return Ok(Vec::new());
+        }
+        let roles = self.actor.roles_at(&row.place);
+        Ok(cycle
+            .steps
+            .iter()
+            .filter(|step| step.from.contains(&case.state))
+            .filter(|step| step.levels.is_empty() || case.level.is_some_and(|level| step.levels.contains(&level)))
+            .filter(|step| {
+                self.actor.trusted || step.roles.is_empty() || roles.iter().any(|role| step.roles.contains(role))
+            })
+            .filter(|step| step.own || row.created_by != self.actor.login)
+            .map(|step| (step.name.clone(), step.title.clone()))
+            .collect())
+    }
+
+    /// The listing narrowed to what this seat may see.
+    pub(crate) fn narrowed(&self, pack: &Pack, register: &Register, listing: Listing) -> Result<Listing, DeskError> {
+        let Some(places) = self.actor.reach(Action::Read, &pack.name) else { return Ok(listing) };
+        if places.is_empty() {
+            return Err(DeskError::Refused(forbidden(Action::Read, pack, register)));
+        }
+        let town = self.desk.town().code;
+        if places.iter().any(|place| place.contains(&town)) {
+            return Ok(listing);
+        }
+        let within = Filter::Or(places.into_iter().map(Filter::Within).collect());
+        Ok(Listing { filter: within.and(listing.filter), ..listing })
+    }
+
+    /// A page of records as this seat may see them.
+    ///
+    /// # Errors
+    /// When the seat may not see the register, the filter is wrong, or the store cannot be read.
+    pub fn list(&self, register: &str, ask: &ListAsk) -> Result<(Vec<RecordView>, Option<String>), DeskError> {
+        let shelf = self.desk.shelf();
+        let (pack, register) = find(&shelf, register)?;
+        let page = self.page(pack, register, ask)?;
+        let chosen = ask.fields.as_deref();
+        if let Some(unknown) = chosen.and_then(|chosen| chosen.iter().find(|name| register.field(name).is_none())) {
+            return Err(no_field(register, unknown));
+        }
+        let rows = page.rows.iter().map(|row| view(register, row, chosen)).collect();
+        Ok((rows, page.next.map(|next| write_cursor(&next))))
+    }
+
+    pub(crate) fn page(&self, pack: &Pack, register: &Register, ask: &ListAsk) -> Result<Page, DeskError> {
+        let listing = self.listing(pack, register, ask)?;
+        Ok(self.book()?.list(register, &listing)?)
+    }
+
+    fn listing(&self, pack: &Pack, register: &Register, ask: &ListAsk) -> Result<Listing, DeskError> {
+        let (descending, name) = match ask.sort.strip_prefix('-') {
+            Some(name) => (true, name),
+            None => (ask.sort.is_empty(), &*ask.sort),
+        };
+        let sort = if name.is_empty() { store::Column::Id } else { filter::column(register, name)? };
+        let mut condition = filter::parse(pack, register, &ask.filter)?;
+        if let Some(place) = ask.place {
+            condition = condition.and(Filter::Within(place));
+        }
+        let listing = Listing {
+            filter: condition,
+            sort,
+            descending,
+            after: ask.after.as_deref().map(|text| read_cursor(register, sort, text)).transpose()?,
+            limit: ask.limit.unwrap_or(50).clamp(1, MOST),
+            withdrawn: ask.withdrawn,
+        };
+        self.narrowed(pack, register, listing)
+    }
+
+    /// How many records a listing has in all.
+    ///
+    /// # Errors
+    /// As for [`Seat::list`].
+    pub fn count(&self, register: &str, ask: &ListAsk) -> Result<u64, DeskError> {
+        let shelf = self.desk.shelf();
+        let (pack, register) = find(&shelf, register)?;
+        let listing = self.listing(pack, register, ask)?;
+        Ok(self.book()?.count(register, &listing)?)
+    }
+
+    /// Everything that happened to a record, oldest first.
+    ///
+    /// # Errors
+    /// When there is no such record that the seat may see, or the store cannot be read.
+    pub fn history(&self, register: &str, id: RecordId) -> Result<Vec<HistoryItem>, DeskError> {
+        let shelf = self.desk.shelf();
+        let (pack, register) = find(&shelf, register)?;
+        self.row(pack, register, id)?;
+        let mut items = Vec::new();
+        for line in self.book()?.history(&register.name, id)? {
+            let entry = read_entry(&line.text, &shelf).map_err(|error| StoreError::Damaged(error.to_string()))?;
+            let Act::Record(act) = entry.act else { continue };
+            let cycle = register.cycle.as_ref();
+            let case = act.case.as_ref().zip(cycle);
+            let changes = act
+                .changes
+                .iter()
+                .map(|change| {
+                    let field = &register[change.field];
+                    json!({ "field": field.name, "was": shown(field, &change.was), "now": shown(field, &change.now) })
+                })
+                .collect();
+            items.push(HistoryItem {
+                seq: line.seq,
+                at: entry.head.at.to_string(),
+                by: entry.head.by,
+                post: entry.head.post,
+                deed: act.deed.name().to_owned(),
+                step: match &act.deed {
+                    Deed::Step { step, .. } => Some(step.clone()),
+                    _ => None,
+                },
+                state: case.map(|(case, cycle)| cycle[case.state].name.clone()),
+                level: case
+                    .and_then(|(case, cycle)| cycle.levels.get(usize::from(case.level?.0)))
+                    .map(|level| level.name.clone()),
+                note: act.note,
+                changes,
+            });
+        }
+        Ok(items)
+    }
+
+    /// Matters due by `until`, most pressing first, over all registers that the seat may see.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn due(&self, until: Moment, limit: usize) -> Result<Vec<Due>, DeskError> {
+        let shelf = self.desk.shelf();
+        let mut found: Vec<(Moment, Due)> = Vec::new();
+        for (pack, register) in shelf.registers() {
+            if register.cycle.is_none() || !self.actor.may_somewhere(Action::Read, &pack.name) {
+                continue;
+            }
+            let pressing = Filter::Is(store::Column::Due, store::Op::Le, Value::Time(until.0));
+            let listing = Listing {
+                filter: pressing,
+                sort: store::Column::Due,
+                descending: false,
+                limit,
+                ..Listing::default()
+            };
+            let listing = self.narrowed(pack, register, listing)?;
+            for row in self.book()?.list(register, &listing)?.rows {
+                let Some(due) = row.due() else { continue };
+                found.push((due, Due {
+                    register_title: register.title.clone(),
+                    label: label(pack, register, &row),
+                    record: view(register, &row, None),
+                }));
+            }
+        }
+        found.sort_by_key(|(due, _)| *due);
+        found.truncate(limit);
+        Ok(found.into_iter().map(|(_, due)| due).collect())
+    }
+
+    /// Journal lines after `after` that this seat may read whole: administrators only.
+    ///
+    /// # Errors
+    /// When the seat may not, or the store cannot be read.
+    pub fn journal(&self, after: Seq, limit: usize) -> Result<Vec<store::Line>, DeskError> {
+        needs_admin(&self.actor)?;
+        Ok(self.book()?.lines(after, limit.min(1000))?)
+    }
+
+    /// People of the town, by login.
+    ///
+    /// # Errors
+    /// When the seat is no administrator's, or the store cannot be read.
+    pub fn people(&self) -> Result<Vec<(String, Person)>, DeskError> {
+        needs_admin(&self.actor)?;
+        let things = self.book()?.things("user")?;
+        things.into_iter().map(|(login, body)| Ok((login, from_json(body)?))).collect()
+    }
+
+    /// Makes a person known, or changes what is known.
+    ///
+    /// # Errors
+    /// When the seat is no administrator's, a role is unknown, or the store cannot keep it.
+    pub fn set_person(&self, login: &str, person: &Person) -> Result<Receipt, DeskError> {
+        let fits = !login.is_empty()
+            && login.len() <= 40
+            && login.chars().all(|each| each.is_ascii_alphanumeric() || matches!(each, '.' | '-' | '_'));
+        if !fits {
+            return Err(DeskError::refused(
+                Cause::Invalid,
+                Problem::new(
+                    "login",
+                    "登录名用字母、数字、. - _，至多 40 个",
+                    "a login has letters, digits and . - _, 40 at most",
+                )
+                .at("login"),
+            ));
+        }
+        let roles = self.desk.shared.roles();
+        if let Some(post) = person.posts.iter().find(|post| !roles.contains_key(&post.role)) {
+            let known: Vec<&str> = roles.keys().map(String::as_str).collect();
+            return Err(DeskError::refused(
+                Cause::Invalid,
+                Problem::new(
+                    "role.unknown",
+                    format!("没有岗位“{}”，可用：{}", post.role, known.join("、")),
+                    format!("there is no role `{}`; known are {}", post.role, known.join(", ")),
+                )
+                .at("role"),
+            ));
+        }
+        self.set_thing("user", login, json!(person))
+    }
+
+    /// Sets a thing of the town; null takes it away.
+    ///
+    /// # Errors
+    /// When the seat is no administrator's, or the store cannot keep it.
+    pub fn set_thing(&self, subject: &str, name: &str, body: Json) -> Result<Receipt, DeskError> {
+        needs_admin(&self.actor)?;
+        let task = Task::Thing { subject: subject.to_owned(), name: name.to_owned(), body };
+        let receipt = self.desk.keep(self.job(task, None, None))?;
+        if matches!(subject, "place" | "role") {
+            self.desk.reload()?;
+        }
+        Ok(receipt)
+    }
+
+    /// Things of the town of one kind.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn things(&self, subject: &str) -> Result<Vec<(String, Json)>, DeskError> {
+        Ok(self.book()?.things(subject)?)
+    }
+
+    /// Takes back a batch, such as an import: what it made is withdrawn, what it amended gets its old values again.
+    /// Records that were changed since are left alone and told.
+    ///
+    /// # Errors
+    /// When the batch is unknown, or the store cannot keep it.
+    pub fn take_back(&self, batch: &str, reason: &str) -> Result<(usize, Vec<RecordId>), DeskError> {
+        let shelf = self.desk.shelf();
+        let lines = self.book()?.batch_lines(batch)?;
+        if lines.is_empty() {
+            return Err(DeskError::refused(
+                Cause::Missing,
+                Problem::new("batch.missing", format!("没有批次“{batch}”"), format!("there is no batch `{batch}`")),
+            ));
+        }
+        let (mut undone, mut left) = (0, Vec::new());
+        for line in lines.iter().rev() {
+            let entry = read_entry(&line.text, &shelf).map_err(|error| StoreError::Damaged(error.to_string()))?;
+            let Act::Record(act) = entry.act else { continue };
+            let (pack, register) = find(&shelf, &act.register)?;
+            let row = self.row(pack, register, act.id)?;
+            if row.version != act.version {
+                left.push(act.id);
+                continue;
+            }
+            let command = match act.deed {
+                Deed::Create { .. } => Command::Withdraw { reason: reason.to_owned() },
+                Deed::Amend { .. } => Command::Amend {
+                    base: row.version,
+                    given: act.changes.iter().map(|change| (change.field, change.was.clone())).collect(),
+                    written: None,
+                },
+                _ => {
+                    left.push(act.id);
+                    continue;
+                }
+            };
+            let asked = Asked { batch: Some(format!("{batch}-back")), ..Asked::default() };
+            self.command(&register.name, act.id, command, asked)?;
+            undone += 1;
+        }
+        Ok((undone, left))
+    }
+}
+
+/// What is asked of a list.
+#[derive(Clone, Debug, Default)]
+pub struct ListAsk {
+    /// A filter, as [`crate::parse_filter`] reads it; empty for all.
+    pub filter: String,
+    /// Only records of this place and below.
+    pub place: Option<standards::PlaceCode>,
+    /// A column; `-` in front for greatest first. Empty for the latest first.
+    pub sort: String,
+    /// Where the page before ended.
+    pub after: Option<String>,
+    /// Records on the page, 50 if not said.
+    pub limit: Option<usize>,
+    /// Only these fields.
+    pub fields: Option<Vec<String>>,
+    /// Withdrawn records too.
+    pub withdrawn: bool,
+}
+
+/// A record's name to people.
+pub(crate) fn label(pack: &Pack, register: &Register, row: &Row) -> String {
+    let parts: Vec<String> = register
+        .label
+        .iter()
+        .map(|field| crate::view::words(pack, &register[*field], row.get(*field), true))
+        .filter(|text| !text.is_empty())
+        .collect();
+    if parts.is_empty() { row.number.clone().unwrap_or_else(|| row.id.to_string()) } else { parts.join(" ") }
+}
+
+fn no_field(register: &Register, name: &str) -> DeskError {
+    DeskError::refused(
+        Cause::Invalid,
+        Problem::new(
+            "field.unknown",
+            format!("台账“{}”没有字段“{name}”", register.title.zh),
+            format!("the register `{}` has no field `{name}`", register.name),
+        )
+        .at("fields"),
+    )
+}
+
+/// A page's end as text: opaque to whoever hands it back.
+pub(crate) fn write_cursor(cursor: &store::Cursor) -> String {
+    use base64::Engine as _;
+    let value = match &cursor.value {
+        Value::Null => Json::Null,
+        Value::Bool(yes) => json!({ "b": yes }),
+        Value::Int(number) => json!({ "i": number }),
+        Value::Time(at) => json!({ "t": at }),
+        Value::Decimal(number) => json!({ "d": number.to_string() }),
+        Value::Date(date) => json!({ "y": date.to_string() }),
+        Value::Place(place) => json!({ "p": place.to_string() }),
+        Value::Text(text) => json!({ "s": text }),
+        _ => Json::Null,
+    };
+    base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(json!([value, cursor.id.to_string()]).to_string())
+}
+
+fn read_cursor(_: &Register, _: store::Column, text: &str) -> Result<store::Cursor, DeskError> {
+    use base64::Engine as _;
+    let read = || -> Option<store::Cursor> {
+        let bytes = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(text).ok()?;
+        let json: Json = serde_json::from_slice(&bytes).ok()?;
+        let id = json.get(1)?.as_str()?.parse().ok()?;
+        let value = match json.get(0)? {
+            Json::Object(object) => {
+                let (kind, value) = object.iter().next()?;
+                match &**kind {
+                    "b" => Value::Bool(value.as_bool()?),
+                    "i" => Value::Int(value.as_i64()?),
+                    "t" => Value::Time(value.as_i64()?),
+                    "d" => Value::Decimal(rust_decimal::Decimal::from_str_exact(value.as_str()?).ok()?),
+                    "y" => Value::Date(value.as_str()?.parse().ok()?),
+                    "p" => Value::Place(value.as_str()?.parse().ok()?),
+                    _ => Value::Text(value.as_str()?.to_owned()),
+                }
+            }
+            _ => Value::Null,
+        };
+        Some(store::Cursor { value, id })
+    };
+    read().ok_or_else(|| {
+        DeskError::refused(
+            Cause::Invalid,
+            Problem::new("after", "翻页标记无效，请从第一页重新开始", "this page mark is not valid; begin with the first page").at("after"),
+        )
+    })
+}
