@@ -29,7 +29,7 @@ pub use error::Error;
 pub use fonts::{Choice, Fonts, Role};
 pub use html::html;
 pub use imprint::Imprint;
-pub use markdown::Reading;
+pub use markdown::{Reading, literal};
 pub use numbering::Numbering;
 pub use paper::{
     Align, Block, Cell, Chart, Colophon, Kind, Level, Paper, Paragraph, Remark, Run, Signature, Style, Table,

@@ -1,6 +1,6 @@
 //! How a table stands: widths of its columns and alignment of its cells, the same on paper and in Word.
 
-use crate::measure::cells;
+use crate::measure::{AREA_WIDTH, XIAO_SI, cells};
 use crate::numbering::starts_with_number;
 use crate::paper::{Align, Cell, Table};
 
@@ -9,7 +9,9 @@ const COMFORTABLE: f64 = 14.0;
 /// Room for two characters, so that no column vanishes.
 const NARROWEST: f64 = 2.0;
 /// The space beside a cell's text, in cells.
-const PADDING: f64 = 1.0;
+const PADDING: f64 = 1.2;
+/// Characters of a table that a line has room for.
+const LINE: f64 = AREA_WIDTH / XIAO_SI;
 
 /// A cell with the place it takes in the grid.
 pub(crate) struct Placed<'a> {
@@ -72,8 +74,25 @@ pub(crate) fn shares(table: &Table) -> Vec<f64> {
         }
     }
     let padded: Vec<f64> = natural.iter().map(|width| width + PADDING).collect();
-    let whole: f64 = padded.iter().sum();
-    padded.iter().map(|width| width / whole).collect()
+    let cap = level(&padded, LINE);
+    let fitted: Vec<f64> = padded.iter().map(|width| width.min(cap)).collect();
+    let whole: f64 = fitted.iter().sum();
+    fitted.iter().map(|width| width / whole).collect()
+}
+
+/// The width to which the widest columns must come down so that all fit the room: narrow ones keep theirs.
+fn level(widths: &[f64], room: f64) -> f64 {
+    let mut sorted = widths.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let mut left = room;
+    for (n, width) in sorted.iter().enumerate() {
+        let fair = left / (sorted.len() - n) as f64;
+        if *width > fair {
+            return fair;
+        }
+        left -= width;
+    }
+    f64::INFINITY
 }
 
 /// Long texts get some more room, growing slowly.
@@ -208,6 +227,14 @@ mod tests {
         ]]));
         assert!((shares.iter().sum::<f64>() - 1.0).abs() < 1e-9);
         assert!(shares[0] < shares[1] && shares[1] < shares[2], "{shares:?}");
+    }
+
+    #[test]
+    fn when_room_is_short_the_widest_columns_give_it() {
+        let long = "很长的一段说明文字".repeat(6);
+        let shares = shares(&table(&[&["承办单位反馈意见", &long, &long]]));
+        assert!(shares[0] * LINE >= 8.0 + PADDING - 1e-9, "{shares:?}");
+        assert!((shares[1] - shares[2]).abs() < 1e-9);
     }
 
     #[test]

@@ -101,3 +101,6 @@ impl Fonts {
         folder.chain(system).collect::<Vec<_>>().join("; ")
     }
 }
+
+#[cfg(test)]
+mod tests;

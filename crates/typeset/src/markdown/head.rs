@@ -15,10 +15,11 @@
 //! | 印发机关, 印发日期 | printer, printed | the last line of the colophon |
 //! | 编号 | numbering | 自动 (always), 不编 (never); otherwise when no heading has a number |
 //!
-//! A key without a value may be followed by `- item` lines, each as if the key were repeated.
+//! Values are plain text; what [`super::literal`] has made of one is read back. A key without a value may be followed by `- item` lines, each as if the key were repeated.
 
 use jiff::civil::Date;
 
+use super::literal::read_back;
 use crate::numbering::Numbering;
 use crate::paper::{Colophon, Kind, Paper, Signature};
 use crate::warning::Warning;
@@ -74,7 +75,7 @@ fn unquoted(value: &str) -> String {
     let inner = ['"', '\'']
         .iter()
         .find_map(|quote| value.strip_prefix(*quote)?.strip_suffix(*quote));
-    inner.unwrap_or(value).to_owned()
+    read_back(inner.unwrap_or(value))
 }
 
 impl Head {

@@ -22,13 +22,15 @@
 //! ![A caption](chart:output)
 //! ```
 //!
-//! Beyond CommonMark: a cell `<` joins the one at its left, `^` the one above; `->…->` sets a paragraph at
+//! What a program puts into such a text goes through [`literal`] first. `____` is a blank to be filled in by
+//! hand. Beyond CommonMark: a cell `<` joins the one at its left, `^` the one above; `->…->` sets a paragraph at
 //! the right, `->…<-` in the middle; `---` ends the page; `[text](comment:author "remark")` puts a comment
 //! beside the text. The keys of the head are listed in [`head`]. Reading never fails: what is not
 //! understood is kept as text and told as a [`Warning`].
 
 mod head;
 mod inline;
+mod literal;
 mod merge;
 
 use comrak::arena_tree::NodeEdge;
@@ -39,6 +41,8 @@ use crate::numbering::Numbering;
 use crate::paper::{Align, Block, Chart, Level, Paper, Paragraph, Run, Style, Table, plain};
 use crate::warning::Warning;
 use inline::Inlines;
+
+pub use literal::literal;
 
 /// A paper as far as it could be read, and what could not.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

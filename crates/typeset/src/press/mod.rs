@@ -1,8 +1,9 @@
 //! The press: a paper as PDF through Typst.
 //!
 //! [`sheet`] turns the paper into plain data, `official.typ` lays that data out, [`world`] gives the
-//! typesetter these two and the fonts and nothing else, [`proof`] reads the finished pages back.
+//! typesetter these two, the [`drawing`]s and the fonts and nothing else, [`proof`] reads the finished pages back.
 
+mod drawing;
 mod proof;
 mod sheet;
 mod world;
@@ -19,7 +20,8 @@ use crate::imprint::Imprint;
 use crate::paper::Paper;
 use crate::warning::Warning;
 
-pub(crate) use sheet::{Drawing, addressed, drawings, printable};
+pub(crate) use drawing::{Drawing, drawings};
+pub(crate) use sheet::{addressed, printable};
 pub(crate) use world::Desk;
 
 /// How many papers a remembered piece of layout outlives its last use.

@@ -11,7 +11,8 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 
-use super::sheet::{Drawing, Sheet};
+use super::drawing::Drawing;
+use super::sheet::Sheet;
 use crate::error::Error;
 use crate::fonts::Found;
 
