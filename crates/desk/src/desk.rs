@@ -4,14 +4,13 @@ use crate::access::{Actor, Person, Role, first_roles};
 use crate::clockwork;
 use crate::error::DeskError;
 use crate::packs;
-use crate::places::{PlaceEntry, Places};
 use crate::seat::Seat;
 use crate::town::{Town, TownError, TownPlan};
 use crate::writer::{Job, Message, Receipt, Task, work};
 use ledger::{Moment, RecordId, Seq};
 use pack::Shelf;
 use serde_json::json;
-use standards::WorkCalendar;
+use standards::{PlaceTree, WorkCalendar};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::mpsc::{Sender, channel};
@@ -25,7 +24,7 @@ pub(crate) struct Shared {
     pub(crate) town: Town,
     pub(crate) calendar: WorkCalendar,
     shelf: RwLock<Arc<Shelf>>,
-    places: RwLock<Arc<Places>>,
+    places: RwLock<Arc<PlaceTree>>,
     roles: RwLock<Arc<BTreeMap<String, Role>>>,
     head: Mutex<Seq>,
     moved: Condvar,
@@ -50,17 +49,14 @@ impl Desk {
     pub fn make(
         folder: &std::path::Path,
         plan: &TownPlan,
-        places: impl IntoIterator<Item = (standards::PlaceCode, PlaceEntry)>,
     ) -> Result<Self, TownError> {
         let desk = Self::open(Town::make(folder, &plan.code)?)?;
-        let own = PlaceEntry { zh: plan.zh.clone(), en: plan.en.clone(), from: None, until: None, into: None };
         let mut jobs = Vec::new();
         let mut thing = |subject: &str, name: String, body: serde_json::Value| {
             jobs.push(Task::Thing { subject: subject.to_owned(), name, body });
         };
-        for (code, entry) in std::iter::once((plan.code, own)).chain(places) {
-            thing("place", code.to_string(), json!(entry));
-        }
+        thing("town", "name".to_owned(), json!({ "zh": plan.zh, "en": plan.en }));
+        thing("places", "tree".to_owned(), json!(plan.places.to_csv()));
         for (name, role) in first_roles() {
             thing("role", name, json!(role));
         }
@@ -152,7 +148,7 @@ impl Desk {
 
     /// The town's places.
     #[must_use]
-    pub fn places(&self) -> Arc<Places> {
+    pub fn places(&self) -> Arc<PlaceTree> {
         self.shared.places()
     }
 
@@ -257,7 +253,7 @@ impl Shared {
         Arc::clone(&self.shelf.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    pub(crate) fn places(&self) -> Arc<Places> {
+    pub(crate) fn places(&self) -> Arc<PlaceTree> {
         Arc::clone(&self.places.read().unwrap_or_else(PoisonError::into_inner))
     }
 
@@ -284,11 +280,12 @@ impl Shared {
         let (shelf, places, roles, head) = {
             let book = self.town.store.read(&self.town.code)?;
             let shelf = packs::shelf(book.packs()?)?;
-            let mut places = Places::default();
-            for (code, body) in book.things("place")? {
-                let code = code.parse().map_err(|_| StoreError::Damaged(format!("the place `{code}`")))?;
-                places.insert(code, from_json(body)?);
-            }
+            let places = match book.thing("places", "tree")? {
+                Some(csv) => PlaceTree::parse(csv.as_str().unwrap_or_default()).map_err(|errors| {
+                    StoreError::Damaged(errors.first().map(|error| format!("places: {error}")).unwrap_or_default())
+                })?,
+                None => PlaceTree::default(),
+            };
             let mut roles = BTreeMap::new();
             for (name, body) in book.things("role")? {
                 roles.insert(name, from_json(body)?);

@@ -229,7 +229,7 @@ impl Seat {
         let position = ask.by.iter().position(|each| *each == by[at]).unwrap_or_default();
         if by[at] == By::Place {
             let places = self.desk.places();
-            let below: Vec<PlaceCode> = places.children(place, period.last()).map(|(code, _)| *code).collect();
+            let below: Vec<PlaceCode> = places.children(*place, period.last()).map(|child| child.code).collect();
             for child in below {
                 keys.push((position, child.to_string()));
                 self.expand(shelf, cells, ask, &child, period, &rest, keys, lines)?;
@@ -271,7 +271,7 @@ impl Seat {
         line.on_previous = growth(now, at(place, ask.period.preceding())?).map(|growth| growth.to_string());
         if let Some(parent) = place.parent().filter(|_| place.level() > PlaceLevel::Town) {
             let places = self.desk.places();
-            let siblings: Vec<PlaceCode> = places.children(&parent, ask.period.last()).map(|(code, _)| *code).collect();
+            let siblings: Vec<PlaceCode> = places.children(parent, ask.period.last()).map(|child| child.code).collect();
             let values = siblings.iter().map(|sibling| at(sibling, ask.period)).collect::<Result<Vec<_>, _>>()?;
             line.rank = rank(now, values, indicator.better != Better::Less);
         }

@@ -578,7 +578,7 @@ impl Seat {
         needs_admin(&self.actor)?;
         let task = Task::Thing { subject: subject.to_owned(), name: name.to_owned(), body };
         let receipt = self.desk.keep(self.job(task, None, None))?;
-        if matches!(subject, "place" | "role") {
+        if matches!(subject, "places" | "role") {
             self.desk.reload()?;
         }
         Ok(receipt)

@@ -3,7 +3,7 @@
 
 use crate::seal::{KEY_BYTES, Sealer};
 use crate::secrets::{Secrets, write_private};
-use standards::PlaceCode;
+use standards::{PlaceCode, PlaceTree};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use store::{Attachments, Sqlite, Store, StoreError};
@@ -24,6 +24,8 @@ pub struct TownPlan {
     pub zh: String,
     /// Its name in English.
     pub en: String,
+    /// Its places with their history, the town itself among them.
+    pub places: PlaceTree,
 }
 
 /// A town's folder, opened.

@@ -482,7 +482,7 @@ impl Lookup for Around<'_> {
     }
 
     fn place_exists(&self, place: &PlaceCode, on: Date) -> Result<bool, Unavailable> {
-        Ok(self.shared.places().exists(place, on))
+        Ok(self.shared.places().at(*place, on).is_some())
     }
 }
 

@@ -1,2 +1,32 @@
 //! The program: every command a town needs, in one binary.
-fn main() {}
+
+mod args;
+mod command;
+mod failure;
+mod print;
+
+use args::{Args, Lang};
+use clap::Parser as _;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    command::start_logging(&args);
+    match command::run(&args) {
+        Ok(code) => code,
+        Err(failure) => {
+            failure.tell(args.lang, args.json);
+            failure.code()
+        }
+    }
+}
+
+impl Lang {
+    /// The text in this language.
+    fn pick<'a>(self, zh: &'a str, en: &'a str) -> &'a str {
+        match self {
+            Lang::Zh => zh,
+            Lang::En => en,
+        }
+    }
+}

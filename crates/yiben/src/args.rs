@@ -1,0 +1,349 @@
+//! What can be said on the command line.
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Yiben 一本账: the software a township runs its year on.
+#[derive(Parser)]
+#[command(name = "yiben", version, about, max_term_width = 100)]
+pub(crate) struct Args {
+    /// The town's folder 数据目录
+    #[arg(long, global = true, default_value = "town", env = "YIBEN_DATA")]
+    pub(crate) data: PathBuf,
+    /// Language of messages 语言
+    #[arg(long, global = true, value_enum, default_value_t = Lang::Zh, env = "YIBEN_LANG")]
+    pub(crate) lang: Lang,
+    /// Answers as JSON 输出 JSON
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// Form of the log 日志格式
+    #[arg(long, global = true, value_enum, default_value_t = Log::Text)]
+    pub(crate) log: Log,
+    /// Who acts; the owner of the folder if left out 以何人身份
+    #[arg(long = "as", global = true, value_name = "LOGIN")]
+    pub(crate) login: Option<String>,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+pub(crate) enum Lang {
+    Zh,
+    En,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+pub(crate) enum Log {
+    Text,
+    Json,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Makes a town 新建乡镇
+    Init(Init),
+    /// Serves the town 启动服务
+    Serve(Serve),
+    /// Records 记录
+    #[command(subcommand)]
+    Record(Record),
+    /// Takes a step of a record's loop 办理环节
+    Step(Step),
+    /// Brings a file's rows into a register 导入
+    Import(Import),
+    /// Writes a register's records to a file 导出
+    Export(Export),
+    /// Indicators 指标
+    #[command(subcommand)]
+    Indicator(Indicator),
+    /// Matters that are due 到期事项
+    Due(Due),
+    /// Looks at every link of the journal's chain 校验流水
+    Verify,
+    /// Replays the journal and compares 重放比对
+    Rebuild,
+    /// Packs 业务包
+    #[command(subcommand)]
+    Pack(Pack),
+    /// People of the town 用户
+    #[command(subcommand)]
+    User(User),
+    /// Copies the town into a new folder while it runs 备份
+    Backup(Backup),
+    /// Puts a backup in place 恢复
+    Restore(Restore),
+    /// Measures speed against a floor taken in the same run 性能测试
+    Bench(Bench),
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct Init {
+    /// Division code of the town, nine digits 乡镇代码
+    #[arg(long)]
+    pub(crate) code: String,
+    /// Its name in Chinese; from the places if left out 名称
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+    /// Its name in English 英文名称
+    #[arg(long)]
+    pub(crate) english: Option<String>,
+    /// Its villages and grids as CSV: code,name,english,from,until,merged_into 区划表
+    #[arg(long)]
+    pub(crate) places: Option<PathBuf>,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct Serve {
+    /// Address to listen on 监听地址
+    #[arg(long, default_value = "127.0.0.1")]
+    pub(crate) host: std::net::IpAddr,
+    /// Port; 0 takes a free one 端口
+    #[arg(long, default_value_t = 8600)]
+    pub(crate) port: u16,
+    /// Requests a second that one person may make; 0 for no limit 每人每秒请求数
+    #[arg(long, default_value_t = 200)]
+    pub(crate) rate: u32,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct Values {
+    /// A field and its value, such as category=neighbour 字段=值
+    #[arg(long = "set", short = 's', value_name = "FIELD=VALUE")]
+    pub(crate) set: Vec<String>,
+    /// Fields as JSON, or `-` to read them 以 JSON 给出
+    #[arg(long, value_name = "JSON")]
+    pub(crate) fields: Option<String>,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Record {
+    /// Makes a record 登记
+    New {
+        register: String,
+        #[command(flatten)]
+        values: Values,
+        /// The submission's own key: sent twice, it is one record 提交编号
+        #[arg(long)]
+        key: Option<String>,
+    },
+    /// Shows a record with its history 查看
+    Show { register: String, id: String },
+    /// Lists records 列表
+    List {
+        register: String,
+        /// A filter, such as "category == 'neighbour' && !overdue" 筛选
+        #[arg(long, default_value = "")]
+        filter: String,
+        /// A column, `-` in front for greatest first 排序
+        #[arg(long, default_value = "", allow_hyphen_values = true)]
+        sort: String,
+        /// Records on the page 条数
+        #[arg(long, default_value_t = 50)]
+        limit: usize,
+        /// Where the page before ended 翻页标记
+        #[arg(long)]
+        after: Option<String>,
+        /// Counts all of them as well 计数
+        #[arg(long)]
+        count: bool,
+        /// Withdrawn records too 含作废
+        #[arg(long)]
+        withdrawn: bool,
+    },
+    /// Changes fields 修改
+    Amend {
+        register: String,
+        id: String,
+        #[command(flatten)]
+        values: Values,
+        /// The version in view; the latest if left out 所依据的版本
+        #[arg(long)]
+        version: Option<u32>,
+    },
+    /// Takes a record out of all counts 作废
+    Withdraw {
+        register: String,
+        id: String,
+        #[arg(long)]
+        reason: String,
+    },
+    /// Brings a record back 恢复
+    Restore {
+        register: String,
+        id: String,
+        #[arg(long)]
+        reason: String,
+    },
+    /// Shows sensitive fields in clear; journalled 查看敏感信息
+    Reveal {
+        register: String,
+        id: String,
+        #[arg(long = "field", required = true)]
+        fields: Vec<String>,
+        #[arg(long)]
+        reason: String,
+    },
+    /// Takes back a batch, such as an import 撤回批次
+    TakeBack {
+        batch: String,
+        #[arg(long)]
+        reason: String,
+    },
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct Step {
+    pub(crate) register: String,
+    pub(crate) id: String,
+    /// Name of the step 环节
+    pub(crate) step: String,
+    #[command(flatten)]
+    pub(crate) values: Values,
+    /// Words given along with it 说明
+    #[arg(long)]
+    pub(crate) note: Option<String>,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct Import {
+    pub(crate) register: String,
+    /// CSV in UTF-8 or GB18030, or one JSON object a line; `-` reads standard input 文件
+    pub(crate) file: PathBuf,
+    /// All rows or none 全部成功才导入
+    #[arg(long)]
+    pub(crate) all: bool,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct Export {
+    pub(crate) register: String,
+    /// The file; standard output if left out 文件
+    pub(crate) file: Option<PathBuf>,
+    /// Form of the file 格式
+    #[arg(long, value_enum, default_value_t = Form::Csv)]
+    pub(crate) form: Form,
+    /// A filter 筛选
+    #[arg(long, default_value = "")]
+    pub(crate) filter: String,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+pub(crate) enum Form {
+    Csv,
+    Json,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Indicator {
+    /// Lists indicators 列表
+    List,
+    /// Tells a figure 查看
+    Show {
+        name: String,
+        /// 2024, 2024-H1, 2024-Q3, 2024-11, 2024-01/2024-11, 2024-03-05 期间
+        #[arg(long)]
+        period: String,
+        /// Place, by code or name; the town if left out 区划
+        #[arg(long)]
+        place: Option<String>,
+        /// Dimensions, place, day, month, quarter, year, with commas between 分组
+        #[arg(long, value_delimiter = ',')]
+        by: Vec<String>,
+        /// The records behind it 来源
+        #[arg(long)]
+        lineage: bool,
+        /// As the journal stood after this entry 截至流水号
+        #[arg(long)]
+        as_of: Option<u64>,
+        /// Growth and rank as well 同比环比与排名
+        #[arg(long)]
+        compare: bool,
+        /// Records of lineage shown 条数
+        #[arg(long, default_value_t = 50)]
+        limit: usize,
+    },
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct Due {
+    /// Days ahead 天数
+    #[arg(long, default_value_t = 7)]
+    pub(crate) days: u16,
+    #[arg(long, default_value_t = 50)]
+    pub(crate) limit: usize,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Pack {
+    /// Checks pack files 检查
+    Check {
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// Prints the JSON Schema of packs 模式
+    Schema,
+    /// Lists the packs in force 列表
+    List,
+    /// Tells what a pack would change; nothing is written 预检
+    Weigh { file: PathBuf },
+    /// Brings a pack into force 启用
+    Adopt { file: PathBuf },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum User {
+    /// Makes a person known, or changes what is known 新增或修改
+    Add {
+        login: String,
+        /// The person's name 姓名
+        #[arg(long)]
+        name: String,
+        /// role@place, or role@place/office, such as village@330226105201 岗位@区划
+        #[arg(long = "post", required = true)]
+        posts: Vec<String>,
+    },
+    /// Lists people 列表
+    List,
+    /// Sets a password, read from standard input 设置密码
+    Password { login: String },
+    /// Makes a token for programs; shown this once 生成令牌
+    Token {
+        login: String,
+        /// What it is for 用途
+        #[arg(long, default_value = "cli")]
+        name: String,
+    },
+    /// Ends the tokens of that name 作废令牌
+    EndToken {
+        login: String,
+        #[arg(long, default_value = "cli")]
+        name: String,
+    },
+    /// Bars a person from the town's data 停用
+    Close { login: String },
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct Backup {
+    /// A folder that does not exist yet 备份目录
+    pub(crate) to: PathBuf,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct Restore {
+    /// A backup's folder 备份目录
+    pub(crate) from: PathBuf,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct Bench {
+    /// Records in the large town 记录数
+    #[arg(long, default_value_t = 100_000)]
+    pub(crate) records: u64,
+    /// Connections that write at once 连接数
+    #[arg(long, default_value_t = 16)]
+    pub(crate) connections: usize,
+    /// Seconds of each measurement 秒数
+    #[arg(long, default_value_t = 5)]
+    pub(crate) seconds: u64,
+}
