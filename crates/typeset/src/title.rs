@@ -73,15 +73,20 @@ fn tear(chars: &[char], at: usize) -> f64 {
     if "、，。；：？！）》〉”’〕】年月日的和及与了".contains(*after)
         || "（《〈“‘〔【第".contains(*before)
         || (before.is_ascii_alphanumeric() && after.is_ascii_alphanumeric())
+        || (is_numeral(*before) && is_numeral(*after))
     {
         POOR * 10.0
-    } else if "、，；：》）的 ".contains(*before) || "《（".contains(*after) || rest == "关于" {
+    } else if "、，；：》）的 ".contains(*before) || "《（第".contains(*after) || rest == "关于" {
         0.0
     } else if after.is_ascii_digit() || before.is_ascii_digit() || within_book_title(chars, at) {
         POOR
     } else {
         NEUTRAL
     }
+}
+
+fn is_numeral(c: char) -> bool {
+    "〇一二三四五六七八九十百千".contains(c)
 }
 
 /// Whether a 《 before this place is still open.
@@ -124,6 +129,14 @@ mod tests {
         assert_eq!(
             lines("岔路镇人民政府关于做好2025年防汛防台工作的通知", 20.0),
             ["岔路镇人民政府", "关于做好2025年防汛防台工作的通知"]
+        );
+    }
+
+    #[test]
+    fn a_chinese_number_stays_whole() {
+        assert_eq!(
+            lines("——2025年1月8日在岔路镇第十九届人民代表大会第四次会议上", 26.0),
+            ["——2025年1月8日在岔路镇", "第十九届人民代表大会第四次会议上"]
         );
     }
 
