@@ -13,7 +13,8 @@ mod value;
 
 pub use diagnostic::Diagnostic;
 pub use expr::{
-    BinaryOp, EvalError, Expr, ExprError, Names, Node, NodeKind, Scope, SystemName, Type, parse as parse_expression,
+    BinaryOp, EvalError, Expr, ExprError, Names, Node, NodeKind, Scope, SystemName, Type,
+    parse as parse_expression,
 };
 pub use model::{Lang, Pack, Register, Text};
 pub use schema::schema;

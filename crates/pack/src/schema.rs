@@ -34,7 +34,12 @@ fn define(keys: &'static Keys, definitions: &mut Map<String, Json>) {
         }
         properties.insert(key.name.to_owned(), property);
     }
-    let required: Vec<&str> = keys.keys.iter().filter(|key| key.required).map(|key| key.name).collect();
+    let required: Vec<&str> = keys
+        .keys
+        .iter()
+        .filter(|key| key.required)
+        .map(|key| key.name)
+        .collect();
     definitions.insert(
         keys.name.to_owned(),
         json!({
@@ -59,7 +64,9 @@ fn shape(holds: Holds, definitions: &mut Map<String, Json>) -> Json {
         Holds::Number => json!({ "type": "number" }),
         Holds::Texts => json!({ "type": "array", "items": { "type": "string" } }),
         Holds::Integers => json!({ "type": "array", "items": { "type": "integer" } }),
-        Holds::TextLists => json!({ "type": "array", "items": { "type": "array", "items": { "type": "string" } } }),
+        Holds::TextLists => {
+            json!({ "type": "array", "items": { "type": "array", "items": { "type": "string" } } })
+        }
         Holds::Exprs => json!({ "type": "object", "additionalProperties": { "type": "string" } }),
         Holds::Years => json!({ "type": "object", "additionalProperties": { "type": "number" } }),
         Holds::Scalar => json!({ "type": ["string", "number", "boolean"] }),

@@ -28,7 +28,10 @@ impl Shelf {
     /// # Errors
     /// Everything that keeps them apart: names used twice, links and formulas that lead nowhere or in a circle.
     pub fn new(packs: Vec<Pack>) -> Result<Self, Vec<ShelfError>> {
-        let mut shelf = Shelf { packs, ..Shelf::default() };
+        let mut shelf = Shelf {
+            packs,
+            ..Shelf::default()
+        };
         let mut errors = shelf.index();
         errors.extend(shelf.dangling());
         errors.extend(shelf.circles());
@@ -57,7 +60,9 @@ impl Shelf {
 
     /// All registers, in the order of packs.
     pub fn registers(&self) -> impl Iterator<Item = (&Pack, &Register)> {
-        self.packs.iter().flat_map(|pack| pack.registers.iter().map(move |register| (pack, register)))
+        self.packs
+            .iter()
+            .flat_map(|pack| pack.registers.iter().map(move |register| (pack, register)))
     }
 
     /// The indicator called so, with its pack.
@@ -70,13 +75,17 @@ impl Shelf {
 
     /// All indicators, in the order of packs.
     pub fn indicators(&self) -> impl Iterator<Item = (&Pack, &Indicator)> {
-        self.packs.iter().flat_map(|pack| pack.indicators.iter().map(move |indicator| (pack, indicator)))
+        self.packs
+            .iter()
+            .flat_map(|pack| pack.indicators.iter().map(move |indicator| (pack, indicator)))
     }
 
     /// The indicators that are made from a register's records.
     pub fn indicators_of(&self, register: &str) -> impl Iterator<Item = &Indicator> {
         let found = self.by_register.get(register).map_or(&[][..], Vec::as_slice);
-        found.iter().map(|(pack, indicator)| &self.packs[*pack].indicators[*indicator])
+        found
+            .iter()
+            .map(|(pack, indicator)| &self.packs[*pack].indicators[*indicator])
     }
 
     /// The register that an indicator is made from; none for ratios and formulas.
@@ -84,9 +93,9 @@ impl Shelf {
     pub fn register_of(&self, indicator: &str) -> Option<(&Pack, &Register)> {
         let (pack, indicator) = self.indicator(indicator)?;
         let register = match &indicator.measure {
-            Measure::Flow { register, .. } | Measure::Stock { register, .. } | Measure::Return { register, .. } => {
-                *register
-            }
+            Measure::Flow { register, .. }
+            | Measure::Stock { register, .. }
+            | Measure::Return { register, .. } => *register,
             Measure::Ratio { .. } | Measure::Formula { .. } => return None,
         };
         Some((pack, pack.registers.get(register)?))
@@ -97,7 +106,10 @@ impl Shelf {
         let mut names = BTreeSet::new();
         let twice = |pack: &Pack, zh: &str, en: &str, name: &str| ShelfError {
             pack: pack.name.clone(),
-            message: Text { zh: format!("{zh}“{name}”已被占用"), en: format!("the {en} `{name}` is taken") },
+            message: Text {
+                zh: format!("{zh}“{name}”已被占用"),
+                en: format!("the {en} `{name}` is taken"),
+            },
         };
         for (at, pack) in self.packs.iter().enumerate() {
             if !names.insert(&pack.name) {
@@ -117,7 +129,10 @@ impl Shelf {
                 | Measure::Return { register, .. } = &indicator.measure
                     && let Some(register) = pack.registers.get(*register)
                 {
-                    self.by_register.entry(register.name.clone()).or_default().push((at, of));
+                    self.by_register
+                        .entry(register.name.clone())
+                        .or_default()
+                        .push((at, of));
                 }
             }
         }
@@ -148,7 +163,10 @@ impl Shelf {
                         pack: pack.name.clone(),
                         message: Text {
                             zh: format!("指标“{}”引用的“{read}”不存在", indicator.name),
-                            en: format!("the indicator `{}` reads `{read}`, which does not exist", indicator.name),
+                            en: format!(
+                                "the indicator `{}` reads `{read}`, which does not exist",
+                                indicator.name
+                            ),
                         },
                     });
                 }
@@ -173,7 +191,10 @@ impl Shelf {
     fn reaches<'a>(&'a self, from: &'a Indicator, goal: &str, seen: &mut BTreeSet<&'a str>) -> bool {
         reads(from).any(|read| {
             read == goal
-                || (seen.insert(read) && self.indicator(read).is_some_and(|(_, next)| self.reaches(next, goal, seen)))
+                || (seen.insert(read)
+                    && self
+                        .indicator(read)
+                        .is_some_and(|(_, next)| self.reaches(next, goal, seen)))
         })
     }
 }

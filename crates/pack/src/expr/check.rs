@@ -54,11 +54,17 @@ impl Type {
             || *other == Type::Null
             || (self.is_text() && other.is_text() && (*self == Type::Text || *other == Type::Text))
             || matches!((self, other), (Type::List(a), Type::List(b)) if a.meets(b))
-            || matches!((self, other), (Type::Place, Type::Text) | (Type::Text, Type::Place))
+            || matches!(
+                (self, other),
+                (Type::Place, Type::Text) | (Type::Text, Type::Place)
+            )
     }
 
     pub(super) fn is_text(&self) -> bool {
-        matches!(self, Type::Text | Type::Code(_) | Type::State | Type::Level | Type::Null)
+        matches!(
+            self,
+            Type::Text | Type::Code(_) | Type::State | Type::Level | Type::Null
+        )
     }
 
     fn zh(&self) -> &'static str {
@@ -131,9 +137,19 @@ pub(super) struct Checked {
 }
 
 pub(super) fn check(node: &Node, names: &Names<'_>) -> Result<Checked, ExprError> {
-    let mut checker = Checker { names, variables: Vec::new(), reads: Vec::new(), indicators: Vec::new() };
+    let mut checker = Checker {
+        names,
+        variables: Vec::new(),
+        reads: Vec::new(),
+        indicators: Vec::new(),
+    };
     let (ty, op) = checker.node(node)?;
-    Ok(Checked { ty, op, reads: checker.reads, indicators: checker.indicators })
+    Ok(Checked {
+        ty,
+        op,
+        reads: checker.reads,
+        indicators: checker.indicators,
+    })
 }
 
 struct Checker<'a> {
@@ -216,8 +232,17 @@ impl Checker<'_> {
     }
 
     fn unknown_name(&self, name: &str, span: &Range<usize>) -> ExprError {
-        let error = ExprError::new(span.clone(), format!("没有名为“{name}”的字段"), format!("there is no field `{name}`"));
-        let known = self.names.fields.iter().map(|field| &*field.name).chain(["state", "level", "created_on"]);
+        let error = ExprError::new(
+            span.clone(),
+            format!("没有名为“{name}”的字段"),
+            format!("there is no field `{name}`"),
+        );
+        let known =
+            self.names
+                .fields
+                .iter()
+                .map(|field| &*field.name)
+                .chain(["state", "level", "created_on"]);
         match crate::diagnostic::nearest(name, known) {
             Some(near) => error.hint(format!("是不是“{near}”？"), format!("did you mean `{near}`?")),
             None => error,
@@ -229,15 +254,28 @@ impl Checker<'_> {
         if field.sensitive.is_some() && !only_asked_for {
             return Err(ExprError::new(
                 span.clone(),
-                format!("“{}”是敏感字段，表达式只能用 has({}) 判断有无", field.title.zh, field.name),
-                format!("`{}` is sensitive; an expression may only ask has({})", field.name, field.name),
+                format!(
+                    "“{}”是敏感字段，表达式只能用 has({}) 判断有无",
+                    field.title.zh, field.name
+                ),
+                format!(
+                    "`{}` is sensitive; an expression may only ask has({})",
+                    field.name, field.name
+                ),
             ));
         }
-        if self.names.before.is_some_and(|before| at >= before && field.computed.is_some() || Some(at) == self.names.before) {
+        if self
+            .names
+            .before
+            .is_some_and(|before| at >= before && field.computed.is_some() || Some(at) == self.names.before)
+        {
             return Err(ExprError::new(
                 span.clone(),
                 format!("计算字段只能引用排在它前面的计算字段，“{}”在其后", field.name),
-                format!("a computed field may only read computed fields that stand before it; `{}` does not", field.name),
+                format!(
+                    "a computed field may only read computed fields that stand before it; `{}` does not",
+                    field.name
+                ),
             ));
         }
         let ix = FieldIx(u16::try_from(at).unwrap_or(u16::MAX));
@@ -276,8 +314,11 @@ impl Checker<'_> {
             && first == "settings"
         {
             let Some(setting) = self.names.settings.iter().find(|setting| setting.name == name) else {
-                let error =
-                    ExprError::new(span.clone(), format!("没有设置项“{name}”"), format!("there is no setting `{name}`"));
+                let error = ExprError::new(
+                    span.clone(),
+                    format!("没有设置项“{name}”"),
+                    format!("there is no setting `{name}`"),
+                );
                 let known = self.names.settings.iter().map(|setting| &*setting.name);
                 return Err(match crate::diagnostic::nearest(name, known) {
                     Some(near) => error.hint(format!("是不是“{near}”？"), format!("did you mean `{near}`?")),
@@ -322,8 +363,15 @@ impl Checker<'_> {
             return self.indicator(arguments, span);
         }
         let Some(function) = Function::named(name) else {
-            let error = ExprError::new(span.clone(), format!("没有函数“{name}”"), format!("there is no function `{name}`"));
-            let known = Function::NAMES.iter().map(|(name, _)| *name).chain(["exists", "all", "filter", "map"]);
+            let error = ExprError::new(
+                span.clone(),
+                format!("没有函数“{name}”"),
+                format!("there is no function `{name}`"),
+            );
+            let known = Function::NAMES
+                .iter()
+                .map(|(name, _)| *name)
+                .chain(["exists", "all", "filter", "map"]);
             return Err(match crate::diagnostic::nearest(name, known) {
                 Some(near) => error.hint(format!("是不是“{near}”？"), format!("did you mean `{near}`?")),
                 None => error,
@@ -345,13 +393,24 @@ impl Checker<'_> {
             ops.push(op);
         }
         let ty = function.result(&types).map_err(|(zh, en)| {
-            ExprError::new(span.clone(), format!("{name} 需要：{zh}"), format!("{name} takes {en}"))
+            ExprError::new(
+                span.clone(),
+                format!("{name} 需要：{zh}"),
+                format!("{name} takes {en}"),
+            )
         })?;
         self.constants(function, &ops, &types, span, ty)
     }
 
     /// Checks constant arguments once, so that no record meets them.
-    fn constants(&self, function: Function, ops: &[Op], types: &[Type], span: &Range<usize>, ty: Type) -> Found {
+    fn constants(
+        &self,
+        function: Function,
+        ops: &[Op],
+        types: &[Type],
+        span: &Range<usize>,
+        ty: Type,
+    ) -> Found {
         match (function, ops) {
             (Function::Date, [Op::Constant(Value::Text(text))]) => match text.parse() {
                 Ok(date) => Ok((Type::Date, Op::Constant(Value::Date(date)))),
@@ -361,21 +420,29 @@ impl Checker<'_> {
                     format!("`{text}` is no day of the calendar; write 2024-03-05"),
                 )),
             },
-            (Function::Date | Function::Within, [.., Op::Constant(_)]) => Ok((ty, Op::Call(function, ops.to_vec()))),
+            (Function::Date | Function::Within, [.., Op::Constant(_)]) => {
+                Ok((ty, Op::Call(function, ops.to_vec())))
+            }
             (Function::Date | Function::Within, _) => Err(ExprError::new(
                 span.clone(),
                 "最后一个参数应为写定的文字",
                 "the last argument is a written text, not something worked out",
             )),
-            (Function::Matches, [text, Op::Constant(Value::Text(pattern))]) => match regex_lite::Regex::new(pattern) {
-                Ok(regex) => Ok((ty, Op::Matches(Box::new(text.clone()), Arc::new(regex)))),
-                Err(error) => {
-                    Err(ExprError::new(span.clone(), format!("正则写法有误：{error}"), format!("the pattern: {error}")))
+            (Function::Matches, [text, Op::Constant(Value::Text(pattern))]) => {
+                match regex_lite::Regex::new(pattern) {
+                    Ok(regex) => Ok((ty, Op::Matches(Box::new(text.clone()), Arc::new(regex)))),
+                    Err(error) => Err(ExprError::new(
+                        span.clone(),
+                        format!("正则写法有误：{error}"),
+                        format!("the pattern: {error}"),
+                    )),
                 }
-            },
-            (Function::Matches, _) => {
-                Err(ExprError::new(span.clone(), "正则应为写定的文字", "the pattern is a written text"))
             }
+            (Function::Matches, _) => Err(ExprError::new(
+                span.clone(),
+                "正则应为写定的文字",
+                "the pattern is a written text",
+            )),
             (Function::Score, [op]) => {
                 let list = match types.first() {
                     Some(Type::Checklist(list)) => self.names.checklists.get(*list),
@@ -394,8 +461,18 @@ impl Checker<'_> {
     }
 
     fn indicator(&mut self, arguments: &[Node], span: &Range<usize>) -> Found {
-        let [Node { kind: NodeKind::Text(name), .. }] = arguments else {
-            return Err(ExprError::new(span.clone(), "写作 ind('指标名')", "write ind('name of indicator')"));
+        let [
+            Node {
+                kind: NodeKind::Text(name),
+                ..
+            },
+        ] = arguments
+        else {
+            return Err(ExprError::new(
+                span.clone(),
+                "写作 ind('指标名')",
+                "write ind('name of indicator')",
+            ));
         };
         if !self.names.indicators {
             return Err(ExprError::new(
@@ -423,7 +500,14 @@ impl Checker<'_> {
                 ));
             }
         };
-        let [Node { kind: NodeKind::Name(variable), .. }, body] = arguments else {
+        let [
+            Node {
+                kind: NodeKind::Name(variable),
+                ..
+            },
+            body,
+        ] = arguments
+        else {
             return Err(ExprError::new(
                 span.clone(),
                 "应写作 rows.exists(r, 条件)",
@@ -465,7 +549,14 @@ impl Checker<'_> {
                 wants(&left_ty, &Type::Bool, left)?;
                 wants(&right_ty, &Type::Bool, right)?;
                 let pair = boxed(left_op, right_op);
-                Ok((Type::Bool, if op == BinaryOp::And { Op::And(pair) } else { Op::Or(pair) }))
+                Ok((
+                    Type::Bool,
+                    if op == BinaryOp::And {
+                        Op::And(pair)
+                    } else {
+                        Op::Or(pair)
+                    },
+                ))
             }
             BinaryOp::Eq | BinaryOp::Ne | BinaryOp::Lt | BinaryOp::Le | BinaryOp::Gt | BinaryOp::Ge => {
                 if !left_ty.meets(&right_ty) {
@@ -486,7 +577,11 @@ impl Checker<'_> {
             }
             BinaryOp::In => {
                 let Type::List(of) = &right_ty else {
-                    return Err(ExprError::new(right.span.clone(), "in 之后应为列表", "a list is expected after `in`"));
+                    return Err(ExprError::new(
+                        right.span.clone(),
+                        "in 之后应为列表",
+                        "a list is expected after `in`",
+                    ));
                 };
                 if !of.meets(&left_ty) {
                     return Err(mixed(&right.span, &left_ty, of));
@@ -517,7 +612,9 @@ impl Checker<'_> {
 
     /// Refuses a written text that can never equal a value of this type.
     fn literal(&self, ty: &Type, other: &Op, node: &Node) -> Result<(), ExprError> {
-        let Op::Constant(Value::Text(text)) = other else { return Ok(()) };
+        let Op::Constant(Value::Text(text)) = other else {
+            return Ok(());
+        };
         let known: Vec<&str> = match ty {
             Type::Code(list) => match self.names.codes.get(*list) {
                 Some(list) => list.codes.iter().map(|code| &*code.code).collect(),
@@ -573,5 +670,9 @@ fn type_of(field: &Field, ix: FieldIx) -> Type {
         FieldKind::Checklist { list } => return Type::Checklist(*list),
         _ => Type::Text,
     };
-    if field.multiple { Type::List(Box::new(single)) } else { single }
+    if field.multiple {
+        Type::List(Box::new(single))
+    } else {
+        single
+    }
 }

@@ -92,16 +92,20 @@ fn run<'a>(op: &'a Op, scope: &'a dyn Scope, variables: &mut Vec<Value>) -> Resu
             _ => owned(Value::Bool(true)),
         },
         Op::Negative(inner) => match run(inner, scope, variables)?.as_ref() {
-            Value::Int(number) => number.checked_neg().map(Value::Int).ok_or(EvalError::Overflow).map(Cow::Owned),
+            Value::Int(number) => number
+                .checked_neg()
+                .map(Value::Int)
+                .ok_or(EvalError::Overflow)
+                .map(Cow::Owned),
             Value::Decimal(number) => owned(Value::Decimal(-*number)),
             _ => owned(Value::Null),
         },
-        Op::And(pair) => {
-            owned(Value::Bool(truth(&pair[0], scope, variables)? && truth(&pair[1], scope, variables)?))
-        }
-        Op::Or(pair) => {
-            owned(Value::Bool(truth(&pair[0], scope, variables)? || truth(&pair[1], scope, variables)?))
-        }
+        Op::And(pair) => owned(Value::Bool(
+            truth(&pair[0], scope, variables)? && truth(&pair[1], scope, variables)?,
+        )),
+        Op::Or(pair) => owned(Value::Bool(
+            truth(&pair[0], scope, variables)? || truth(&pair[1], scope, variables)?,
+        )),
         Op::Compare(op, pair) => {
             let left = run(&pair[0], scope, variables)?;
             let right = run(&pair[1], scope, variables)?;
@@ -122,7 +126,11 @@ fn run<'a>(op: &'a Op, scope: &'a dyn Scope, variables: &mut Vec<Value>) -> Resu
         }
         Op::Choice(parts) => {
             let [condition, yes, no] = &**parts;
-            if truth(condition, scope, variables)? { run(yes, scope, variables) } else { run(no, scope, variables) }
+            if truth(condition, scope, variables)? {
+                run(yes, scope, variables)
+            } else {
+                run(no, scope, variables)
+            }
         }
         Op::Matches(text, regex) => match run(text, scope, variables)?.as_ref() {
             Value::Text(text) => owned(Value::Bool(regex.is_match(text))),
@@ -156,7 +164,13 @@ fn truth(op: &Op, scope: &dyn Scope, variables: &mut Vec<Value>) -> std::result:
     Ok(matches!(run(op, scope, variables)?.as_ref(), Value::Bool(true)))
 }
 
-fn walk<'a>(which: Macro, list: &'a Op, body: &'a Op, scope: &'a dyn Scope, variables: &mut Vec<Value>) -> Result<'a> {
+fn walk<'a>(
+    which: Macro,
+    list: &'a Op,
+    body: &'a Op,
+    scope: &'a dyn Scope,
+    variables: &mut Vec<Value>,
+) -> Result<'a> {
     let rows = match run(list, scope, variables)?.into_owned() {
         Value::Table(rows) => rows.into_iter().map(Value::List).collect(),
         Value::List(values) => values,
@@ -197,7 +211,9 @@ fn walk<'a>(which: Macro, list: &'a Op, body: &'a Op, scope: &'a dyn Scope, vari
 fn equal(left: &Value, right: &Value) -> bool {
     match (left, right) {
         (Value::Int(left), Value::Int(right)) => left == right,
-        (Value::Place(place), Value::Text(text)) | (Value::Text(text), Value::Place(place)) => place.as_str() == text,
+        (Value::Place(place), Value::Text(text)) | (Value::Text(text), Value::Place(place)) => {
+            place.as_str() == text
+        }
         _ => match (left.as_decimal(), right.as_decimal()) {
             (Some(left), Some(right)) => left == right,
             _ => left == right,
@@ -242,15 +258,19 @@ fn arithmetic(op: BinaryOp, left: &Value, right: &Value) -> std::result::Result<
     if let (Value::Text(left), Value::Text(right)) = (left, right) {
         return Ok(Value::Text(format!("{left}{right}")));
     }
-    let (Some(left), Some(right)) = (left.as_decimal(), right.as_decimal()) else { return Ok(Value::Null) };
+    let (Some(left), Some(right)) = (left.as_decimal(), right.as_decimal()) else {
+        return Ok(Value::Null);
+    };
     let number = match op {
         BinaryOp::Add => left.checked_add(right),
         BinaryOp::Subtract => left.checked_sub(right),
         BinaryOp::Multiply => left.checked_mul(right),
         _ if right.is_zero() => return Err(EvalError::DivisionByZero),
-        BinaryOp::Divide => left
-            .checked_div(right)
-            .map(|number| number.round_dp_with_strategy(PLACES, RoundingStrategy::MidpointNearestEven).normalize()),
+        BinaryOp::Divide => left.checked_div(right).map(|number| {
+            number
+                .round_dp_with_strategy(PLACES, RoundingStrategy::MidpointNearestEven)
+                .normalize()
+        }),
         _ => left.checked_rem(right),
     };
     number.map(Value::Decimal).ok_or(EvalError::Overflow)
@@ -273,7 +293,9 @@ fn call(function: Function, arguments: &[Cow<'_, Value>]) -> std::result::Result
             Value::Null => Value::Int(0),
             _ => Value::Null,
         },
-        Function::Sum | Function::Average | Function::Min | Function::Max => return over(function, arguments),
+        Function::Sum | Function::Average | Function::Min | Function::Max => {
+            return over(function, arguments);
+        }
         Function::Abs => match first {
             Value::Int(number) => number.checked_abs().map(Value::Int).ok_or(EvalError::Overflow)?,
             Value::Decimal(number) => Value::Decimal(number.abs()),
@@ -303,7 +325,9 @@ fn call(function: Function, arguments: &[Cow<'_, Value>]) -> std::result::Result
         },
         Function::AddDays => match (first, second.as_decimal()) {
             (Value::Date(from), Some(days)) => {
-                let days = i64::try_from(days.trunc()).ok().filter(|days| days.abs() < 4_000_000);
+                let days = i64::try_from(days.trunc())
+                    .ok()
+                    .filter(|days| days.abs() < 4_000_000);
                 let span = Span::new().days(days.ok_or(EvalError::Overflow)?);
                 Value::Date(from.checked_add(span).map_err(|_| EvalError::Overflow)?)
             }
@@ -320,9 +344,10 @@ fn call(function: Function, arguments: &[Cow<'_, Value>]) -> std::result::Result
             _ => Value::Null,
         },
         Function::Within => match (first, second) {
-            (Value::Place(place), Value::Text(code)) => {
-                Value::Bool(code.parse().is_ok_and(|code: standards::PlaceCode| code.contains(place)))
-            }
+            (Value::Place(place), Value::Text(code)) => Value::Bool(
+                code.parse()
+                    .is_ok_and(|code: standards::PlaceCode| code.contains(place)),
+            ),
             _ => Value::Null,
         },
         Function::Coalesce | Function::Date | Function::Matches | Function::Score => Value::Null,
@@ -347,12 +372,19 @@ fn over(function: Function, arguments: &[Cow<'_, Value>]) -> std::result::Result
     let values = single.unwrap_or_else(|| arguments.iter().map(Cow::as_ref).collect());
     let dates: Vec<_> = values.iter().filter_map(|value| value.as_date()).collect();
     if !dates.is_empty() {
-        let date = if function == Function::Min { dates.iter().min() } else { dates.iter().max() };
+        let date = if function == Function::Min {
+            dates.iter().min()
+        } else {
+            dates.iter().max()
+        };
         return Ok(date.map_or(Value::Null, |date| Value::Date(*date)));
     }
     let numbers: Vec<Decimal> = values.iter().filter_map(|value| value.as_decimal()).collect();
     let sum = || {
-        numbers.iter().try_fold(Decimal::ZERO, |sum, number| sum.checked_add(*number)).ok_or(EvalError::Overflow)
+        numbers
+            .iter()
+            .try_fold(Decimal::ZERO, |sum, number| sum.checked_add(*number))
+            .ok_or(EvalError::Overflow)
     };
     Ok(match function {
         Function::Sum => Value::Decimal(sum()?),
@@ -362,8 +394,14 @@ fn over(function: Function, arguments: &[Cow<'_, Value>]) -> std::result::Result
             }
             None => Value::Null,
         },
-        Function::Min => numbers.iter().min().map_or(Value::Null, |number| Value::Decimal(*number)),
-        _ => numbers.iter().max().map_or(Value::Null, |number| Value::Decimal(*number)),
+        Function::Min => numbers
+            .iter()
+            .min()
+            .map_or(Value::Null, |number| Value::Decimal(*number)),
+        _ => numbers
+            .iter()
+            .max()
+            .map_or(Value::Null, |number| Value::Decimal(*number)),
     })
 }
 

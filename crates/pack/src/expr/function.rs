@@ -54,7 +54,10 @@ impl Function {
     ];
 
     pub(super) fn named(name: &str) -> Option<Self> {
-        Self::NAMES.iter().find(|(each, _)| *each == name).map(|(_, function)| *function)
+        Self::NAMES
+            .iter()
+            .find(|(each, _)| *each == name)
+            .map(|(_, function)| *function)
     }
 
     /// What it gives for arguments of these types; otherwise what it takes.
@@ -66,8 +69,14 @@ impl Function {
             (Function::Abs, _) => Err(("abs(数字)", "abs(number)")),
             (Function::AddDays, [Date, Number]) => Ok(Date),
             (Function::AddDays, _) => Err(("add_days(日期, 天数)", "add_days(day, number)")),
-            (Function::Sum | Function::Average | Function::Min | Function::Max, [List(of)]) if numbers(of) => Ok(Number),
-            (Function::Min | Function::Max, [Date, rest @ ..]) if !rest.is_empty() && rest.iter().all(|ty| *ty == Date) => {
+            (Function::Sum | Function::Average | Function::Min | Function::Max, [List(of)])
+                if numbers(of) =>
+            {
+                Ok(Number)
+            }
+            (Function::Min | Function::Max, [Date, rest @ ..])
+                if !rest.is_empty() && rest.iter().all(|ty| *ty == Date) =>
+            {
                 Ok(Date)
             }
             (Function::Sum | Function::Average | Function::Min | Function::Max, many)
@@ -75,9 +84,10 @@ impl Function {
             {
                 Ok(Number)
             }
-            (Function::Sum | Function::Average | Function::Min | Function::Max, _) => {
-                Err(("若干数字，或数字的列表，如 sum(rows.map(r, r.amount))", "numbers, or a list of them, as in sum(rows.map(r, r.amount))"))
-            }
+            (Function::Sum | Function::Average | Function::Min | Function::Max, _) => Err((
+                "若干数字，或数字的列表，如 sum(rows.map(r, r.amount))",
+                "numbers, or a list of them, as in sum(rows.map(r, r.amount))",
+            )),
             (Function::Coalesce, [first, rest @ ..]) if !rest.is_empty() => {
                 let known = arguments.iter().find(|ty| **ty != Type::Null).unwrap_or(first);
                 if arguments.iter().all(|ty| *ty == Type::Null || ty.meets(known)) {
@@ -93,7 +103,9 @@ impl Function {
             {
                 Ok(Bool)
             }
-            (Function::Contains | Function::StartsWith | Function::EndsWith, _) => Err(("(文字, 文字)", "(text, text)")),
+            (Function::Contains | Function::StartsWith | Function::EndsWith, _) => {
+                Err(("(文字, 文字)", "(text, text)"))
+            }
             (Function::Date, [Text]) => Ok(Date),
             (Function::Date, _) => Err(("date('2024-03-05')", "date('2024-03-05')")),
             (Function::Day | Function::Month | Function::Year, [Date]) => Ok(Number),

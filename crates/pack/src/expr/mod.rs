@@ -87,11 +87,21 @@ pub struct ExprError {
 
 impl ExprError {
     pub(crate) fn new(span: Range<usize>, zh: impl Into<String>, en: impl Into<String>) -> Self {
-        ExprError { span, message: Text { zh: zh.into(), en: en.into() }, hint: None }
+        ExprError {
+            span,
+            message: Text {
+                zh: zh.into(),
+                en: en.into(),
+            },
+            hint: None,
+        }
     }
 
     pub(crate) fn hint(mut self, zh: impl Into<String>, en: impl Into<String>) -> Self {
-        self.hint = Some(Text { zh: zh.into(), en: en.into() });
+        self.hint = Some(Text {
+            zh: zh.into(),
+            en: en.into(),
+        });
         self
     }
 }

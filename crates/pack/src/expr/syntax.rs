@@ -101,7 +101,12 @@ impl BinaryOp {
 /// When the text is no expression; the first place where it stops being one.
 pub fn parse(source: &str) -> Result<Node, ExprError> {
     let tokens = tokens(source)?;
-    let mut parser = Parser { tokens: &tokens, at: 0, end: source.len(), depth: 0 };
+    let mut parser = Parser {
+        tokens: &tokens,
+        at: 0,
+        end: source.len(),
+        depth: 0,
+    };
     let node = parser.choice()?;
     match parser.tokens.get(parser.at) {
         None => Ok(node),
@@ -126,7 +131,9 @@ impl Parser<'_> {
     }
 
     fn here(&self) -> Range<usize> {
-        self.tokens.get(self.at).map_or(self.end..self.end, |(_, span)| span.clone())
+        self.tokens
+            .get(self.at)
+            .map_or(self.end..self.end, |(_, span)| span.clone())
     }
 
     fn eat(&mut self, mark: &str) -> bool {
@@ -139,13 +146,21 @@ impl Parser<'_> {
         if self.eat(mark) {
             return Ok(());
         }
-        Err(ExprError::new(self.here(), format!("此处应为“{mark}”"), format!("`{mark}` is expected here")))
+        Err(ExprError::new(
+            self.here(),
+            format!("此处应为“{mark}”"),
+            format!("`{mark}` is expected here"),
+        ))
     }
 
     fn choice(&mut self) -> Result<Node, ExprError> {
         self.depth += 1;
         if self.depth > DEEPEST {
-            return Err(ExprError::new(self.here(), "表达式嵌套太深", "the expression is nested too deeply"));
+            return Err(ExprError::new(
+                self.here(),
+                "表达式嵌套太深",
+                "the expression is nested too deeply",
+            ));
         }
         let condition = self.binary(1)?;
         let node = if self.eat("?") {
@@ -153,7 +168,10 @@ impl Parser<'_> {
             self.expect(":")?;
             let no = self.choice()?;
             let span = condition.span.start..no.span.end;
-            Node { kind: NodeKind::Choice(Box::new(condition), Box::new(yes), Box::new(no)), span }
+            Node {
+                kind: NodeKind::Choice(Box::new(condition), Box::new(yes), Box::new(no)),
+                span,
+            }
         } else {
             condition
         };
@@ -163,27 +181,44 @@ impl Parser<'_> {
 
     fn binary(&mut self, least: u8) -> Result<Node, ExprError> {
         let mut left = self.unary()?;
-        while let Some((op, strength)) = self.peek().and_then(BinaryOp::of).filter(|(_, strength)| *strength >= least) {
+        while let Some((op, strength)) = self
+            .peek()
+            .and_then(BinaryOp::of)
+            .filter(|(_, strength)| *strength >= least)
+        {
             self.at += 1;
             let right = self.binary(strength + 1)?;
             let span = left.span.start..right.span.end;
-            left = Node { kind: NodeKind::Binary(op, Box::new(left), Box::new(right)), span };
+            left = Node {
+                kind: NodeKind::Binary(op, Box::new(left), Box::new(right)),
+                span,
+            };
         }
         Ok(left)
     }
 
     fn unary(&mut self) -> Result<Node, ExprError> {
         let start = self.here().start;
-        for (mark, wrap) in [("!", NodeKind::Not as fn(Box<Node>) -> NodeKind), ("-", NodeKind::Negative)] {
+        for (mark, wrap) in [
+            ("!", NodeKind::Not as fn(Box<Node>) -> NodeKind),
+            ("-", NodeKind::Negative),
+        ] {
             if self.eat(mark) {
                 self.depth += 1;
                 if self.depth > DEEPEST {
-                    return Err(ExprError::new(self.here(), "表达式嵌套太深", "the expression is nested too deeply"));
+                    return Err(ExprError::new(
+                        self.here(),
+                        "表达式嵌套太深",
+                        "the expression is nested too deeply",
+                    ));
                 }
                 let inner = self.unary()?;
                 self.depth -= 1;
                 let span = start..inner.span.end;
-                return Ok(Node { kind: wrap(Box::new(inner)), span });
+                return Ok(Node {
+                    kind: wrap(Box::new(inner)),
+                    span,
+                });
             }
         }
         self.postfix()
@@ -194,16 +229,30 @@ impl Parser<'_> {
         while self.eat(".") {
             let span = self.here();
             let Some(Token::Name(name)) = self.peek().cloned() else {
-                return Err(ExprError::new(span, "“.”之后应为名称", "a name is expected after the dot"));
+                return Err(ExprError::new(
+                    span,
+                    "“.”之后应为名称",
+                    "a name is expected after the dot",
+                ));
             };
             self.at += 1;
             let start = node.span.start;
             node = if self.eat("(") {
                 let arguments = self.arguments(")")?;
-                let kind = NodeKind::Call { name, on: Some(Box::new(node)), arguments };
-                Node { kind, span: start..self.before() }
+                let kind = NodeKind::Call {
+                    name,
+                    on: Some(Box::new(node)),
+                    arguments,
+                };
+                Node {
+                    kind,
+                    span: start..self.before(),
+                }
             } else {
-                Node { kind: NodeKind::Member(Box::new(node), name), span: start..span.end }
+                Node {
+                    kind: NodeKind::Member(Box::new(node), name),
+                    span: start..span.end,
+                }
             };
         }
         Ok(node)
@@ -211,7 +260,10 @@ impl Parser<'_> {
 
     /// Where the last token ended.
     fn before(&self) -> usize {
-        self.at.checked_sub(1).and_then(|at| self.tokens.get(at)).map_or(0, |(_, span)| span.end)
+        self.at
+            .checked_sub(1)
+            .and_then(|at| self.tokens.get(at))
+            .map_or(0, |(_, span)| span.end)
     }
 
     fn arguments(&mut self, close: &str) -> Result<Vec<Node>, ExprError> {
@@ -241,13 +293,20 @@ impl Parser<'_> {
                 "true" => NodeKind::Bool(true),
                 "false" => NodeKind::Bool(false),
                 "null" => NodeKind::Null,
-                _ if self.eat("(") => NodeKind::Call { name, on: None, arguments: self.arguments(")")? },
+                _ if self.eat("(") => NodeKind::Call {
+                    name,
+                    on: None,
+                    arguments: self.arguments(")")?,
+                },
                 _ => NodeKind::Name(name),
             },
             Token::Mark("(") => {
                 let inner = self.choice()?;
                 self.expect(")")?;
-                return Ok(Node { kind: inner.kind, span: span.start..self.before() });
+                return Ok(Node {
+                    kind: inner.kind,
+                    span: span.start..self.before(),
+                });
             }
             Token::Mark("[") => NodeKind::List(self.arguments("]")?),
             Token::Mark(mark) => {
@@ -258,7 +317,10 @@ impl Parser<'_> {
                 ));
             }
         };
-        Ok(Node { kind, span: span.start..self.before() })
+        Ok(Node {
+            kind,
+            span: span.start..self.before(),
+        })
     }
 }
 
@@ -289,8 +351,12 @@ mod tests {
 
     #[test]
     fn products_bind_before_sums_and_sums_before_comparisons() {
-        let NodeKind::Binary(BinaryOp::Lt, left, _) = parse("a + b * c < d").unwrap().kind else { panic!() };
-        let NodeKind::Binary(BinaryOp::Add, _, right) = left.kind else { panic!() };
+        let NodeKind::Binary(BinaryOp::Lt, left, _) = parse("a + b * c < d").unwrap().kind else {
+            panic!()
+        };
+        let NodeKind::Binary(BinaryOp::Add, _, right) = left.kind else {
+            panic!()
+        };
         assert!(matches!(right.kind, NodeKind::Binary(BinaryOp::Multiply, ..)));
     }
 }

@@ -14,7 +14,8 @@ pub(super) enum Token {
 }
 
 const MARKS: [&str; 22] = [
-    "&&", "||", "==", "!=", "<=", ">=", "<", ">", "+", "-", "*", "/", "%", "!", "(", ")", "[", "]", ",", ".", "?", ":",
+    "&&", "||", "==", "!=", "<=", ">=", "<", ">", "+", "-", "*", "/", "%", "!", "(", ")", "[", "]", ",", ".",
+    "?", ":",
 ];
 
 pub(super) fn tokens(source: &str) -> Result<Vec<(Token, Range<usize>)>, ExprError> {
@@ -39,7 +40,11 @@ fn next(source: &str, at: usize, first: char) -> Result<(Token, usize), ExprErro
         let length = run(|each| each.is_ascii_digit() || each == '.');
         return match Decimal::from_str_exact(&rest[..length]) {
             Ok(number) => Ok((Token::Number(number), length)),
-            Err(_) => Err(ExprError::new(at..at + length, "这不是数字", "this is not a number")),
+            Err(_) => Err(ExprError::new(
+                at..at + length,
+                "这不是数字",
+                "this is not a number",
+            )),
         };
     }
     if first.is_ascii_alphabetic() || first == '_' {
@@ -62,7 +67,9 @@ fn next(source: &str, at: usize, first: char) -> Result<(Token, usize), ExprErro
             Err(match first {
                 '=' => error.hint("比较相等写作 ==", "equality is written =="),
                 '“' | '”' | '‘' | '’' => error.hint("引号用半角 '", "write the quotes as '"),
-                '＞' | '＜' | '（' | '）' | '，' => error.hint("请用半角符号", "use the half-width mark"),
+                '＞' | '＜' | '（' | '）' | '，' => {
+                    error.hint("请用半角符号", "use the half-width mark")
+                }
                 _ => error,
             })
         }

@@ -9,7 +9,7 @@ mod register;
 
 pub use document::Document;
 pub use evaluation::{Checklist, ChecklistItem, Evaluation, GradeBand, Term};
-pub use field::{CodeList, Code, Field, FieldIx, FieldKind, Mask};
+pub use field::{Code, CodeList, Field, FieldIx, FieldKind, Mask};
 pub use indicator::{Amount, Better, Dimension, Indicator, Measure};
 pub use looping::{
     Basis, Clock, Effect, Level, LevelIx, Limit, Loop, OnMiss, State, StateIx, Step, StepIx, Tone,

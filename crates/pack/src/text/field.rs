@@ -1,17 +1,44 @@
 //! Reading fields.
 
+use super::Shared;
 use super::keys;
 use super::walk::{Placed, Table};
-use super::Shared;
 use crate::Names;
 use crate::model::{Field, FieldKind, Mask};
 use std::ops::Range;
 
 /// Names that a register's table uses itself.
 const RESERVED: [&str; 30] = [
-    "id", "town", "place_code", "number", "version", "created_at", "created_by", "changed_at", "changed_by",
-    "withdrawn", "key_text", "contested", "state", "level", "since_at", "due_at", "paused_at", "overdue", "counts",
-    "signed", "touched", "created_on", "today", "reopened", "lifted", "settings", "ind", "true", "false", "null",
+    "id",
+    "town",
+    "place_code",
+    "number",
+    "version",
+    "created_at",
+    "created_by",
+    "changed_at",
+    "changed_by",
+    "withdrawn",
+    "key_text",
+    "contested",
+    "state",
+    "level",
+    "since_at",
+    "due_at",
+    "paused_at",
+    "overdue",
+    "counts",
+    "signed",
+    "touched",
+    "created_on",
+    "today",
+    "reopened",
+    "lifted",
+    "settings",
+    "ind",
+    "true",
+    "false",
+    "null",
 ];
 
 /// Reads the fields of a register, or the columns of a table field. Expressions come later, when all fields are known.
@@ -19,7 +46,10 @@ pub(super) fn fields(table: &Table<'_>, key: &str, shared: Shared<'_>, inside_ta
     let entries = table.many(key, &keys::FIELD);
     let names: Vec<Placed> = entries.iter().filter_map(Table::name).collect();
     table.unique(names.iter().map(|(name, span)| (&**name, span.clone())));
-    entries.iter().filter_map(|entry| field(entry, shared, inside_table)).collect()
+    entries
+        .iter()
+        .filter_map(|entry| field(entry, shared, inside_table))
+        .collect()
 }
 
 fn field(table: &Table<'_>, shared: Shared<'_>, inside_table: bool) -> Option<Field> {
@@ -28,17 +58,22 @@ fn field(table: &Table<'_>, shared: Shared<'_>, inside_table: bool) -> Option<Fi
         table.note(
             "name",
             format!("“{name}”是系统保留名，请换一个（字段名只含小写字母、数字、_）"),
-            format!("`{name}` is reserved or no field name; choose another of lower-case letters, digits and _"),
+            format!(
+                "`{name}` is reserved or no field name; choose another of lower-case letters, digits and _"
+            ),
         );
     }
     let kind = kind(table, shared, inside_table)?;
-    let sensitive = table.choice("sensitive", &[
-        ("name", Mask::Name),
-        ("id", Mask::Id),
-        ("phone", Mask::Phone),
-        ("account", Mask::Account),
-        ("all", Mask::All),
-    ]);
+    let sensitive = table.choice(
+        "sensitive",
+        &[
+            ("name", Mask::Name),
+            ("id", Mask::Id),
+            ("phone", Mask::Phone),
+            ("account", Mask::Account),
+            ("all", Mask::All),
+        ],
+    );
     let textual = matches!(
         kind,
         FieldKind::Text
@@ -49,20 +84,36 @@ fn field(table: &Table<'_>, shared: Shared<'_>, inside_table: bool) -> Option<Fi
             | FieldKind::Enterprise
     );
     if sensitive.is_some() && !textual {
-        table.note("sensitive", "只有文字类字段可以设为敏感", "only fields that hold text can be sensitive");
+        table.note(
+            "sensitive",
+            "只有文字类字段可以设为敏感",
+            "only fields that hold text can be sensitive",
+        );
     }
     let multiple = table.yes("multiple");
     let many = matches!(
         kind,
-        FieldKind::Code { .. } | FieldKind::Link { .. } | FieldKind::File | FieldKind::Photo | FieldKind::Office
+        FieldKind::Code { .. }
+            | FieldKind::Link { .. }
+            | FieldKind::File
+            | FieldKind::Photo
+            | FieldKind::Office
     );
     if multiple && (!many || sensitive.is_some()) {
-        table.note("multiple", "该类型不能多值", "a field of this type holds one value");
+        table.note(
+            "multiple",
+            "该类型不能多值",
+            "a field of this type holds one value",
+        );
     }
     if let Some(pattern) = table.text("pattern")
         && let Err(error) = regex_lite::Regex::new(&pattern)
     {
-        table.note("pattern", format!("正则写法有误：{error}"), format!("the pattern: {error}"));
+        table.note(
+            "pattern",
+            format!("正则写法有误：{error}"),
+            format!("the pattern: {error}"),
+        );
     }
     Some(Field {
         name,
@@ -91,11 +142,20 @@ pub(super) fn expressions(table: &Table<'_>, fields: &mut [Field], names: Names<
     // `names` borrows a copy of the fields, so that these can be filled in.
     for entry in &entries {
         let Some(name) = entry.text("name") else { continue };
-        let Some(at) = fields.iter().position(|field| field.name == name) else { continue };
+        let Some(at) = fields.iter().position(|field| field.name == name) else {
+            continue;
+        };
         let now = Names { today: true, ..names };
         fields[at].required_when = entry.expr("required_when", &now);
         fields[at].default = entry.expr("default", &now);
-        fields[at].computed = entry.expr("computed", &Names { today: false, before: Some(at), ..names });
+        fields[at].computed = entry.expr(
+            "computed",
+            &Names {
+                today: false,
+                before: Some(at),
+                ..names
+            },
+        );
         if fields[at].computed.is_some() && (fields[at].required || fields[at].default.is_some()) {
             entry.note(
                 "computed",
@@ -109,7 +169,10 @@ pub(super) fn expressions(table: &Table<'_>, fields: &mut [Field], names: Names<
 fn kind(table: &Table<'_>, shared: Shared<'_>, inside_table: bool) -> Option<FieldKind> {
     let (text, span) = table.placed("type")?;
     let (word, argument) = match text.split_once('(') {
-        Some((word, rest)) => (word, Some((rest.trim_end_matches(')').trim().to_owned(), span.clone()))),
+        Some((word, rest)) => (
+            word,
+            Some((rest.trim_end_matches(')').trim().to_owned(), span.clone())),
+        ),
         None => (&*text, None),
     };
     let plain = |kind: FieldKind| Some(kind);
@@ -138,7 +201,12 @@ fn kind(table: &Table<'_>, shared: Shared<'_>, inside_table: bool) -> Option<Fie
         ("signature", None) => plain(FieldKind::Signature),
         ("decimal", Some((places, _))) => match places.parse::<u8>() {
             Ok(scale) if (1..=9).contains(&scale) => Some(FieldKind::Decimal { scale }),
-            _ => wrong_kind(table, &span, "decimal(1) 到 decimal(9)", "decimal(1) to decimal(9)"),
+            _ => wrong_kind(
+                table,
+                &span,
+                "decimal(1) 到 decimal(9)",
+                "decimal(1) to decimal(9)",
+            ),
         },
         ("code", Some(list)) => table
             .find(&list, shared.codes, |list| &list.name, "代码表", "code list")
@@ -152,7 +220,10 @@ fn kind(table: &Table<'_>, shared: Shared<'_>, inside_table: bool) -> Option<Fie
             if columns.is_empty() {
                 table.note("type", "表格字段须有 columns", "a table field has `columns`");
             }
-            if columns.iter().any(|column| column.sensitive.is_some() || column.multiple) {
+            if columns
+                .iter()
+                .any(|column| column.sensitive.is_some() || column.multiple)
+            {
                 table.note(
                     "columns",
                     "表格列不能设为敏感或多值，请另立字段或台账",
@@ -166,6 +237,10 @@ fn kind(table: &Table<'_>, shared: Shared<'_>, inside_table: bool) -> Option<Fie
 }
 
 fn wrong_kind(table: &Table<'_>, _: &Range<usize>, zh: &str, en: &str) -> Option<FieldKind> {
-    table.note("type", format!("没有这种类型，可用：{zh}"), format!("there is no such type; known are {en}"));
+    table.note(
+        "type",
+        format!("没有这种类型，可用：{zh}"),
+        format!("there is no such type; known are {en}"),
+    );
     None
 }

@@ -5,7 +5,8 @@ use super::walk::{Placed, Table};
 use super::{Shared, keys};
 use crate::expr::Type;
 use crate::model::{
-    Amount, Better, Dimension, Evaluation, Field, FieldKind, GradeBand, Indicator, Loop, Measure, Register, Term,
+    Amount, Better, Dimension, Evaluation, Field, FieldKind, GradeBand, Indicator, Loop, Measure, Register,
+    Term,
 };
 use crate::{Expr, Names};
 use rust_decimal::Decimal;
@@ -59,20 +60,40 @@ pub(super) fn indicators(
     let entries = table.many("indicators", &keys::INDICATOR);
     let names: Vec<Placed> = entries.iter().filter_map(|entry| entry.placed("name")).collect();
     table.unique(names.iter().map(|(name, span)| (&**name, span.clone())));
-    entries.iter().filter_map(|entry| indicator(entry, shared, registers, pack)).collect()
+    entries
+        .iter()
+        .filter_map(|entry| indicator(entry, shared, registers, pack))
+        .collect()
 }
 
-fn indicator(table: &Table<'_>, shared: Shared<'_>, registers: &[Register], pack: Option<&str>) -> Option<Indicator> {
+fn indicator(
+    table: &Table<'_>,
+    shared: Shared<'_>,
+    registers: &[Register],
+    pack: Option<&str>,
+) -> Option<Indicator> {
     let name = table.text("name")?;
     let prefix = pack.map(|pack| format!("{pack}."));
     if prefix.is_some_and(|prefix| !name.starts_with(&prefix)) {
         table.note(
             "name",
-            format!("指标标识须以业务包名开头，如 {}.settled", pack.unwrap_or_default()),
-            format!("an indicator's name begins with its pack's, as in {}.settled", pack.unwrap_or_default()),
+            format!(
+                "指标标识须以业务包名开头，如 {}.settled",
+                pack.unwrap_or_default()
+            ),
+            format!(
+                "an indicator's name begins with its pack's, as in {}.settled",
+                pack.unwrap_or_default()
+            ),
         );
     }
-    let kinds = [("flow", "flow"), ("stock", "stock"), ("return", "return"), ("ratio", "ratio"), ("formula", "formula")];
+    let kinds = [
+        ("flow", "flow"),
+        ("stock", "stock"),
+        ("return", "return"),
+        ("ratio", "ratio"),
+        ("formula", "formula"),
+    ];
     let kind = table.choice("kind", &kinds)?;
     let (measure, by) = match kind {
         "ratio" => (
@@ -84,7 +105,10 @@ fn indicator(table: &Table<'_>, shared: Shared<'_>, registers: &[Register], pack
             Vec::new(),
         ),
         "formula" => {
-            let names = Names { indicators: true, ..Names::default() };
+            let names = Names {
+                indicators: true,
+                ..Names::default()
+            };
             let expr = required_expr(table, "expr", &names)?;
             numeric(table, "expr", &expr);
             let reads = expr.indicators().to_vec();
@@ -103,7 +127,9 @@ fn indicator(table: &Table<'_>, shared: Shared<'_>, registers: &[Register], pack
         measure,
         by,
         also_called: table.plain_texts("also"),
-        better: table.choice("better", &[("more", Better::More), ("less", Better::Less)]).unwrap_or_default(),
+        better: table
+            .choice("better", &[("more", Better::More), ("less", Better::Less)])
+            .unwrap_or_default(),
         about: table.titles("about"),
     })
 }
@@ -112,9 +138,20 @@ fn kept(table: &Table<'_>, kind: &str, scope: &Scope<'_>) -> Option<Measure> {
     let names = scope.names();
     let day = |key: &str| {
         if !table.has(key) {
-            table.note("kind", format!("{kind} 指标须写明 {key}"), format!("a {kind} indicator has `{key}`"));
+            table.note(
+                "kind",
+                format!("{kind} 指标须写明 {key}"),
+                format!("a {kind} indicator has `{key}`"),
+            );
         }
-        field_of(table, key, scope.fields, is_day, "日期或月份", "type date or month")
+        field_of(
+            table,
+            key,
+            scope.fields,
+            is_day,
+            "日期或月份",
+            "type date or month",
+        )
     };
     let when = table.expr("when", &names);
     let sum = table.expr("sum", &names);
@@ -124,7 +161,12 @@ fn kept(table: &Table<'_>, kind: &str, scope: &Scope<'_>) -> Option<Measure> {
     let amount = |sum: Option<Expr>| sum.map_or(Amount::Count, Amount::Sum);
     let register = scope.register;
     Some(match kind {
-        "flow" => Measure::Flow { register, on: day("on")?, amount: amount(sum), when },
+        "flow" => Measure::Flow {
+            register,
+            on: day("on")?,
+            amount: amount(sum),
+            when,
+        },
         "stock" => Measure::Stock {
             register,
             from: day("from")?,
@@ -138,7 +180,13 @@ fn kept(table: &Table<'_>, kind: &str, scope: &Scope<'_>) -> Option<Measure> {
                 table.note("kind", "return 指标须写明 sum", "a return indicator has `sum`");
                 return None;
             };
-            Measure::Return { register, period, amount, when, cumulative: table.yes("cumulative") }
+            Measure::Return {
+                register,
+                period,
+                amount,
+                when,
+                cumulative: table.yes("cumulative"),
+            }
         }
     })
 }
@@ -185,14 +233,22 @@ fn numeric(table: &Table<'_>, key: &str, expr: &Expr) {
 
 fn required_text(table: &Table<'_>, key: &str) -> Option<String> {
     if !table.has(key) {
-        table.note("kind", format!("此类指标须写明 {key}"), format!("an indicator of this kind has `{key}`"));
+        table.note(
+            "kind",
+            format!("此类指标须写明 {key}"),
+            format!("an indicator of this kind has `{key}`"),
+        );
     }
     table.text(key)
 }
 
 fn required_expr(table: &Table<'_>, key: &str, names: &Names<'_>) -> Option<Expr> {
     if !table.has(key) {
-        table.note("kind", format!("此类指标须写明 {key}"), format!("an indicator of this kind has `{key}`"));
+        table.note(
+            "kind",
+            format!("此类指标须写明 {key}"),
+            format!("an indicator of this kind has `{key}`"),
+        );
     }
     table.expr(key, names)
 }
@@ -218,7 +274,11 @@ fn evaluation(table: &Table<'_>, shared: Shared<'_>, registers: &[Register]) -> 
             numeric(term, "value", &value);
             let bases = term.years("bases");
             if bases.is_empty() || bases.iter().any(|(_, base)| base.is_zero()) {
-                term.note("bases", "至少写一年的基准值，且不得为零", "at least one year's base is needed, none of them zero");
+                term.note(
+                    "bases",
+                    "至少写一年的基准值，且不得为零",
+                    "at least one year's base is needed, none of them zero",
+                );
             }
             Some(Term {
                 name: term.name()?.0,
@@ -235,17 +295,33 @@ fn evaluation(table: &Table<'_>, shared: Shared<'_>, registers: &[Register]) -> 
     let grades: Vec<GradeBand> = table
         .many("grades", &keys::GRADE)
         .iter()
-        .filter_map(|band| Some(GradeBand { grade: band.text("grade")?, share: band.number("share")? }))
+        .filter_map(|band| {
+            Some(GradeBand {
+                grade: band.text("grade")?,
+                share: band.number("share")?,
+            })
+        })
         .collect();
     if grades.iter().map(|band| band.share).sum::<Decimal>() != Decimal::ONE_HUNDRED {
-        table.note("grades", "各档占比之和应为 100", "the shares of all grades add up to 100");
+        table.note(
+            "grades",
+            "各档占比之和应为 100",
+            "the shares of all grades add up to 100",
+        );
     }
     let exempt = table.expr("exempt", &names).zip(table.text("exempt_grade"));
     Some(Evaluation {
         name: table.name()?.0,
         title: table.title(),
         register: scope.register,
-        year: field_of(table, "year", fields, |kind| *kind == FieldKind::Year, "年份", "type year")?,
+        year: field_of(
+            table,
+            "year",
+            fields,
+            |kind| *kind == FieldKind::Year,
+            "年份",
+            "type year",
+        )?,
         when: table.expr("when", &names),
         exempt,
         terms,

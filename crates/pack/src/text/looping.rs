@@ -5,7 +5,8 @@ use super::register::{field_list, field_of, is_day};
 use super::walk::{Placed, Table};
 use crate::Names;
 use crate::model::{
-    Basis, Clock, Effect, FieldIx, FieldKind, Level, LevelIx, Limit, Loop, OnMiss, State, StateIx, Step, StepIx, Tone,
+    Basis, Clock, Effect, FieldIx, FieldKind, Level, LevelIx, Limit, Loop, OnMiss, State, StateIx, Step,
+    StepIx, Tone,
 };
 use standards::PlaceLevel;
 
@@ -16,7 +17,12 @@ pub(super) fn read(table: &Table<'_>, names: Names<'_>, documents: &[String]) ->
     let (state_names, step_names) = (placed(&state_tables), placed(&step_tables));
     table.unique(state_names.iter().map(|(name, span)| (&**name, span.clone())));
     table.unique(step_names.iter().map(|(name, span)| (&**name, span.clone())));
-    let known = Known { names, states: &state_names, steps: &step_names, documents };
+    let known = Known {
+        names,
+        states: &state_names,
+        steps: &step_names,
+        documents,
+    };
 
     let levels = table
         .many("levels", &keys::LEVEL)
@@ -25,17 +31,26 @@ pub(super) fn read(table: &Table<'_>, names: Names<'_>, documents: &[String]) ->
             Some(Level {
                 name: level.name()?.0,
                 title: level.title(),
-                place: level.choice("place", &[
-                    ("county", PlaceLevel::County),
-                    ("town", PlaceLevel::Town),
-                    ("village", PlaceLevel::Village),
-                    ("grid", PlaceLevel::Grid),
-                ]),
+                place: level.choice(
+                    "place",
+                    &[
+                        ("county", PlaceLevel::County),
+                        ("town", PlaceLevel::Town),
+                        ("village", PlaceLevel::Village),
+                        ("grid", PlaceLevel::Grid),
+                    ],
+                ),
             })
         })
         .collect();
-    let states: Vec<State> = state_tables.iter().filter_map(|state| read_state(state, &known)).collect();
-    let steps: Vec<Step> = step_tables.iter().filter_map(|step| read_step(step, &known)).collect();
+    let states: Vec<State> = state_tables
+        .iter()
+        .filter_map(|state| read_state(state, &known))
+        .collect();
+    let steps: Vec<Step> = step_tables
+        .iter()
+        .filter_map(|step| read_step(step, &known))
+        .collect();
     if states.is_empty() || states.len() != state_tables.len() || steps.len() != step_tables.len() {
         return None;
     }
@@ -44,7 +59,13 @@ pub(super) fn read(table: &Table<'_>, names: Names<'_>, documents: &[String]) ->
         None => StateIx(0),
     };
     unreachable_states(table, &states, &steps, initial);
-    Some(Loop { levels, states, steps, initial, remind: table.integers("remind") })
+    Some(Loop {
+        levels,
+        states,
+        steps,
+        initial,
+        remind: table.integers("remind"),
+    })
 }
 
 struct Known<'a> {
@@ -82,7 +103,10 @@ fn unreachable_states(table: &Table<'_>, states: &[State], steps: &[Step], initi
             table.note(
                 "states",
                 format!("状态“{}”既未办结，也没有环节可走", state.name),
-                format!("the state `{}` is neither closed nor left by any step", state.name),
+                format!(
+                    "the state `{}` is neither closed nor left by any step",
+                    state.name
+                ),
             );
         }
     }
@@ -96,11 +120,21 @@ fn read_state(table: &Table<'_>, known: &Known<'_>) -> Option<State> {
             ("mark", _) => OnMiss::Mark,
             ("lift", _) => OnMiss::Lift,
             (_, Some(step)) => {
-                let at = table.find(&(step.to_owned(), span), known.steps, |(name, _)| name, "环节", "step")?;
+                let at = table.find(
+                    &(step.to_owned(), span),
+                    known.steps,
+                    |(name, _)| name,
+                    "环节",
+                    "step",
+                )?;
                 OnMiss::Step(StepIx(u16::try_from(at).ok()?))
             }
             _ => {
-                table.note("on_miss", "应为 mark、lift 或 step:环节名", "mark, lift or step:name is expected");
+                table.note(
+                    "on_miss",
+                    "应为 mark、lift 或 step:环节名",
+                    "mark, lift or step:name is expected",
+                );
                 return None;
             }
         },
@@ -109,20 +143,41 @@ fn read_state(table: &Table<'_>, known: &Known<'_>) -> Option<State> {
         name,
         title: table.title(),
         tone: table
-            .choice("tone", &[
-                ("plain", Tone::Plain),
-                ("active", Tone::Active),
-                ("alert", Tone::Alert),
-                ("good", Tone::Good),
-                ("bad", Tone::Bad),
-            ])
+            .choice(
+                "tone",
+                &[
+                    ("plain", Tone::Plain),
+                    ("active", Tone::Active),
+                    ("alert", Tone::Alert),
+                    ("good", Tone::Good),
+                    ("bad", Tone::Bad),
+                ],
+            )
             .unwrap_or_default(),
-        limits: table.many("limits", &keys::LIMIT).iter().filter_map(|limit| read_limit(limit, known)).collect(),
+        limits: table
+            .many("limits", &keys::LIMIT)
+            .iter()
+            .filter_map(|limit| read_limit(limit, known))
+            .collect(),
         on_miss,
         clock: table
-            .choice("clock", &[("runs", Clock::Runs), ("pauses", Clock::Pauses), ("keeps", Clock::Keeps)])
+            .choice(
+                "clock",
+                &[
+                    ("runs", Clock::Runs),
+                    ("pauses", Clock::Pauses),
+                    ("keeps", Clock::Keeps),
+                ],
+            )
             .unwrap_or(Clock::Runs),
-        stamp: field_of(table, "stamp", known.names.fields, |kind| *kind == FieldKind::Date, "日期", "type date"),
+        stamp: field_of(
+            table,
+            "stamp",
+            known.names.fields,
+            |kind| *kind == FieldKind::Date,
+            "日期",
+            "type date",
+        ),
         closed: table.yes("closed"),
         locked: table.yes("locked"),
     })
@@ -146,12 +201,25 @@ fn read_limit(table: &Table<'_>, known: &Known<'_>) -> Option<Limit> {
         "working" => Basis::Working(table.integer(key)?),
         "hours" => Basis::Hours(table.integer(key)?),
         "months" => Basis::Months(table.integer(key)?),
-        "field" => Basis::Field(field_of(table, key, known.names.fields, is_day, "日期", "type date")?),
+        "field" => Basis::Field(field_of(
+            table,
+            key,
+            known.names.fields,
+            is_day,
+            "日期",
+            "type date",
+        )?),
         _ => Basis::DayOfNextMonth(table.integer(key)?),
     };
     Some(Limit {
         level: table.placed("level").and_then(|level| known.level(table, &level)),
-        when: table.expr("when", &Names { today: true, ..known.names }),
+        when: table.expr(
+            "when",
+            &Names {
+                today: true,
+                ..known.names
+            },
+        ),
         basis,
     })
 }
@@ -159,12 +227,19 @@ fn read_limit(table: &Table<'_>, known: &Known<'_>) -> Option<Limit> {
 fn read_step(table: &Table<'_>, known: &Known<'_>) -> Option<Step> {
     let (name, _) = table.placed("name")?;
     let fields = known.names.fields;
-    let from = table.texts("from").iter().filter_map(|state| known.state(table, state)).collect();
+    let from = table
+        .texts("from")
+        .iter()
+        .filter_map(|state| known.state(table, state))
+        .collect();
     let to = match table.placed("to") {
         Some(state) => Some(known.state(table, &state)?),
         None => None,
     };
-    let now = Names { today: true, ..known.names };
+    let now = Names {
+        today: true,
+        ..known.names
+    };
     let sets = table
         .text_map("sets")
         .iter()
@@ -186,7 +261,11 @@ fn read_step(table: &Table<'_>, known: &Known<'_>) -> Option<Step> {
         title: table.title(),
         from,
         to,
-        levels: table.texts("levels").iter().filter_map(|level| known.level(table, level)).collect(),
+        levels: table
+            .texts("levels")
+            .iter()
+            .filter_map(|level| known.level(table, level))
+            .collect(),
         roles: table.plain_texts("roles"),
         when: table.expr("when", &now),
         refusal: table.titles("refusal"),
@@ -194,7 +273,14 @@ fn read_step(table: &Table<'_>, known: &Known<'_>) -> Option<Step> {
         asks: field_list(table, "asks", fields),
         sets,
         effect: read_effect(table)?,
-        joint: field_of(table, "joint", fields, |kind| *kind == FieldKind::Office, "科室", "type office"),
+        joint: field_of(
+            table,
+            "joint",
+            fields,
+            |kind| *kind == FieldKind::Office,
+            "科室",
+            "type office",
+        ),
         own: table.yes("own"),
         note: table.yes("note"),
         documents,
@@ -204,7 +290,9 @@ fn read_step(table: &Table<'_>, known: &Known<'_>) -> Option<Step> {
 /// The effect, none if there is none; nothing when it is wrong.
 #[expect(clippy::option_option, reason = "wrong and absent are different answers")]
 fn read_effect(table: &Table<'_>) -> Option<Option<Effect>> {
-    let Some((text, _)) = table.placed("effect") else { return Some(None) };
+    let Some((text, _)) = table.placed("effect") else {
+        return Some(None);
+    };
     let effect = match (&*text, text.strip_prefix("extend:")) {
         ("lift", _) => Effect::Lift,
         ("lower", _) => Effect::Lower,

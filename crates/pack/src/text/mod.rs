@@ -27,13 +27,20 @@ pub fn parse(source: &str) -> Parsed {
     let (root, errors) = toml::de::DeTable::parse_recoverable(source);
     for error in errors {
         let span = error.span().unwrap_or(0..0);
-        notes.add(span, format!("TOML 写法有误：{}", error.message()), format!("this is not TOML: {}", error.message()));
+        notes.add(
+            span,
+            format!("TOML 写法有误：{}", error.message()),
+            format!("this is not TOML: {}", error.message()),
+        );
     }
     let table = Table::new(root.get_ref(), 0..source.len().min(1), &keys::PACK, &notes);
     let pack = read(&table, source);
     drop(table);
     let diagnostics = notes.into_found();
-    Parsed { pack: pack.filter(|_| diagnostics.is_empty()), diagnostics }
+    Parsed {
+        pack: pack.filter(|_| diagnostics.is_empty()),
+        diagnostics,
+    }
 }
 
 fn read(table: &Table<'_>, source: &str) -> Option<Pack> {
@@ -41,9 +48,16 @@ fn read(table: &Table<'_>, source: &str) -> Option<Pack> {
     let settings = settings(table);
     let codes = codes(table);
     let checklists = checklists(table);
-    let shelf = Shared { settings: &settings, codes: &codes, checklists: &checklists };
+    let shelf = Shared {
+        settings: &settings,
+        codes: &codes,
+        checklists: &checklists,
+    };
     let documents = table.many("documents", &keys::DOCUMENT);
-    let document_names: Vec<String> = documents.iter().filter_map(|document| document.text("name")).collect();
+    let document_names: Vec<String> = documents
+        .iter()
+        .filter_map(|document| document.text("name"))
+        .collect();
     let registers: Vec<Register> = table
         .map("registers", &keys::REGISTER)
         .iter()
@@ -51,7 +65,10 @@ fn read(table: &Table<'_>, source: &str) -> Option<Pack> {
         .collect();
     let indicators = figure::indicators(table, shelf, &registers, name.as_ref().map(|(name, _)| &**name));
     let evaluations = figure::evaluations(table, shelf, &registers);
-    let documents = documents.iter().filter_map(|document| read_document(document, &registers)).collect();
+    let documents = documents
+        .iter()
+        .filter_map(|document| read_document(document, &registers))
+        .collect();
     let (name, _) = name?;
     Some(Pack {
         name,
@@ -83,7 +100,12 @@ fn settings(table: &Table<'_>) -> Vec<Setting> {
     all.into_iter()
         .filter_map(|((name, span), setting)| {
             setting.check_name(&(name.clone(), span));
-            Some(Setting { name, title: setting.title(), value: setting.scalar("value")?, source: setting.titles("source") })
+            Some(Setting {
+                name,
+                title: setting.title(),
+                value: setting.scalar("value")?,
+                source: setting.titles("source"),
+            })
         })
         .collect()
 }
@@ -107,7 +129,12 @@ fn codes(table: &Table<'_>) -> Vec<CodeList> {
                     })
                 })
                 .collect();
-            CodeList { name, title: list.title(), source: list.titles("source"), codes }
+            CodeList {
+                name,
+                title: list.title(),
+                source: list.titles("source"),
+                codes,
+            }
         })
         .collect()
 }
@@ -133,31 +160,61 @@ fn checklists(table: &Table<'_>) -> Vec<Checklist> {
                     })
                 })
                 .collect();
-            Some(Checklist { name, title: list.title(), points: list.number("points")?, items })
+            Some(Checklist {
+                name,
+                title: list.title(),
+                points: list.number("points")?,
+                items,
+            })
         })
         .collect()
 }
 
 /// Names a document may use besides the fields of its register.
-const DOCUMENT_NAMES: [&str; 12] =
-    ["town", "place", "number", "state", "level", "today", "by", "created_on", "due_on", "office", "id", "loop"];
+const DOCUMENT_NAMES: [&str; 12] = [
+    "town",
+    "place",
+    "number",
+    "state",
+    "level",
+    "today",
+    "by",
+    "created_on",
+    "due_on",
+    "office",
+    "id",
+    "loop",
+];
 
 fn read_document(table: &Table<'_>, registers: &[Register]) -> Option<Document> {
     let (name, _) = table.name()?;
     let register = table.placed("register")?;
-    let at = table.find(&register, registers, |register| &register.name, "台账", "register")?;
+    let at = table.find(
+        &register,
+        registers,
+        |register| &register.name,
+        "台账",
+        "register",
+    )?;
     let body = table.text("body")?;
     let mut environment = minijinja::Environment::new();
     environment.set_undefined_behavior(minijinja::UndefinedBehavior::Lenient);
     match environment.template_from_str(&body) {
         Err(error) => {
-            table.note("body", format!("文书模板有误：{error}"), format!("the template: {error}"));
+            table.note(
+                "body",
+                format!("文书模板有误：{error}"),
+                format!("the template: {error}"),
+            );
             return None;
         }
         Ok(template) => {
             let known = |name: &str| registers[at].field(name).is_some() || DOCUMENT_NAMES.contains(&name);
-            let mut unknown: Vec<String> =
-                template.undeclared_variables(false).into_iter().filter(|name| !known(name)).collect();
+            let mut unknown: Vec<String> = template
+                .undeclared_variables(false)
+                .into_iter()
+                .filter(|name| !known(name))
+                .collect();
             unknown.sort_unstable();
             for name in unknown {
                 table.note(
@@ -168,5 +225,10 @@ fn read_document(table: &Table<'_>, registers: &[Register]) -> Option<Document> 
             }
         }
     }
-    Some(Document { name, title: Text { ..table.title() }, register: at, body })
+    Some(Document {
+        name,
+        title: Text { ..table.title() },
+        register: at,
+        body,
+    })
 }

@@ -18,7 +18,10 @@ pub(super) struct Notes<'s> {
 
 impl<'s> Notes<'s> {
     pub(super) fn new(source: &'s str) -> Self {
-        Notes { source, found: RefCell::default() }
+        Notes {
+            source,
+            found: RefCell::default(),
+        }
     }
 
     pub(super) fn add(&self, span: Range<usize>, zh: impl Into<String>, en: impl Into<String>) {
@@ -32,8 +35,13 @@ impl<'s> Notes<'s> {
         en: impl Into<String>,
         hint: Option<Text>,
     ) {
-        let message = Text { zh: zh.into(), en: en.into() };
-        self.found.borrow_mut().push(Diagnostic::new(self.source, span, message, hint));
+        let message = Text {
+            zh: zh.into(),
+            en: en.into(),
+        };
+        self.found
+            .borrow_mut()
+            .push(Diagnostic::new(self.source, span, message, hint));
     }
 
     pub(super) fn into_found(self) -> Vec<Diagnostic> {
@@ -45,7 +53,11 @@ impl<'s> Notes<'s> {
     /// Where the text inside a TOML string begins.
     fn inside(&self, span: &Range<usize>) -> usize {
         let text = &self.source[span.clone()];
-        let quotes = if text.starts_with("\"\"\"") || text.starts_with("'''") { 3 } else { 1 };
+        let quotes = if text.starts_with("\"\"\"") || text.starts_with("'''") {
+            3
+        } else {
+            1
+        };
         span.start + quotes
     }
 }
@@ -75,8 +87,10 @@ impl<'a> Table<'a> {
             if keys.keys.iter().any(|known| known.name == name) {
                 continue;
             }
-            let hint = nearest(name, keys.keys.iter().map(|known| known.name))
-                .map(|near| Text { zh: format!("是不是“{near}”？"), en: format!("did you mean `{near}`?") });
+            let hint = nearest(name, keys.keys.iter().map(|known| known.name)).map(|near| Text {
+                zh: format!("是不是“{near}”？"),
+                en: format!("did you mean `{near}`?"),
+            });
             let known: Vec<&str> = keys.keys.iter().map(|known| known.name).collect();
             let hint = hint.unwrap_or_else(|| Text {
                 zh: format!("可用：{}", known.join("、")),
@@ -89,14 +103,23 @@ impl<'a> Table<'a> {
                 Some(hint),
             );
         }
-        for key in keys.keys.iter().filter(|key| key.required && !table.contains_key(key.name)) {
+        for key in keys
+            .keys
+            .iter()
+            .filter(|key| key.required && !table.contains_key(key.name))
+        {
             notes.add(
                 span.clone(),
                 format!("{} 缺少“{}”：{}", keys.name, key.name, key.about),
                 format!("this {} lacks `{}`: {}", keys.name, key.name, key.about),
             );
         }
-        Table { table, span, notes, kind: keys.name }
+        Table {
+            table,
+            span,
+            notes,
+            kind: keys.name,
+        }
     }
 
     fn value(&self, key: &str) -> Option<&'a Spanned<DeValue<'a>>> {
@@ -117,7 +140,8 @@ impl<'a> Table<'a> {
     }
 
     fn wrong(&self, span: Range<usize>, zh: &str, en: &str) {
-        self.notes.add(span, format!("此处应为{zh}"), format!("{en} is expected here"));
+        self.notes
+            .add(span, format!("此处应为{zh}"), format!("{en} is expected here"));
     }
 
     pub(super) fn text(&self, key: &str) -> Option<String> {
@@ -136,7 +160,9 @@ impl<'a> Table<'a> {
     }
 
     pub(super) fn yes(&self, key: &str) -> bool {
-        let Some(value) = self.value(key) else { return false };
+        let Some(value) = self.value(key) else {
+            return false;
+        };
         value.get_ref().as_bool().unwrap_or_else(|| {
             self.wrong(value.span(), "true 或 false", "true or false");
             false
@@ -210,7 +236,9 @@ impl<'a> Table<'a> {
     }
 
     fn items(&self, key: &str) -> Vec<&'a Spanned<DeValue<'a>>> {
-        let Some(value) = self.value(key) else { return Vec::new() };
+        let Some(value) = self.value(key) else {
+            return Vec::new();
+        };
         match value.get_ref().as_array() {
             Some(items) => items.iter().collect(),
             None => {
@@ -222,17 +250,32 @@ impl<'a> Table<'a> {
 
     /// `zh` and `en` of this very table.
     pub(super) fn title(&self) -> Text {
-        Text { zh: self.text("zh").unwrap_or_default(), en: self.text("en").unwrap_or_default() }
+        Text {
+            zh: self.text("zh").unwrap_or_default(),
+            en: self.text("en").unwrap_or_default(),
+        }
     }
 
     /// A key that holds `{ zh = "…", en = "…" }`.
     pub(super) fn titles(&self, key: &str) -> Option<Text> {
         let value = self.value(key)?;
-        let part = |name: &str| value.get_ref().as_table()?.get(name)?.get_ref().as_str().map(str::to_owned);
+        let part = |name: &str| {
+            value
+                .get_ref()
+                .as_table()?
+                .get(name)?
+                .get_ref()
+                .as_str()
+                .map(str::to_owned)
+        };
         match (part("zh"), part("en")) {
             (Some(zh), Some(en)) => Some(Text { zh, en }),
             _ => {
-                self.wrong(value.span(), " { zh = \"…\", en = \"…\" }", "{ zh = \"…\", en = \"…\" }");
+                self.wrong(
+                    value.span(),
+                    " { zh = \"…\", en = \"…\" }",
+                    "{ zh = \"…\", en = \"…\" }",
+                );
                 None
             }
         }
@@ -240,7 +283,10 @@ impl<'a> Table<'a> {
 
     pub(super) fn choice<T: Copy>(&self, key: &str, choices: &[(&str, T)]) -> Option<T> {
         let (text, span) = self.placed(key)?;
-        let found = choices.iter().find(|(name, _)| *name == text).map(|(_, value)| *value);
+        let found = choices
+            .iter()
+            .find(|(name, _)| *name == text)
+            .map(|(_, value)| *value);
         if found.is_none() {
             let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
             self.notes.add(
@@ -258,7 +304,10 @@ impl<'a> Table<'a> {
     }
 
     pub(super) fn many(&self, key: &str, keys: &'static Keys) -> Vec<Table<'a>> {
-        self.items(key).into_iter().filter_map(|item| self.as_table(item, keys)).collect()
+        self.items(key)
+            .into_iter()
+            .filter_map(|item| self.as_table(item, keys))
+            .collect()
     }
 
     fn as_table(&self, value: &'a Spanned<DeValue<'a>>, keys: &'static Keys) -> Option<Table<'a>> {
@@ -273,7 +322,9 @@ impl<'a> Table<'a> {
 
     /// A table of named tables.
     pub(super) fn map(&self, key: &str, keys: &'static Keys) -> Vec<(Placed, Table<'a>)> {
-        let Some(value) = self.value(key) else { return Vec::new() };
+        let Some(value) = self.value(key) else {
+            return Vec::new();
+        };
         let Some(table) = value.get_ref().as_table() else {
             self.wrong(value.span(), "表 { … }", "a table { … }");
             return Vec::new();
@@ -289,7 +340,9 @@ impl<'a> Table<'a> {
 
     /// A table of named texts.
     pub(super) fn text_map(&self, key: &str) -> Vec<(Placed, Placed)> {
-        let Some(value) = self.value(key) else { return Vec::new() };
+        let Some(value) = self.value(key) else {
+            return Vec::new();
+        };
         let Some(table) = value.get_ref().as_table() else {
             self.wrong(value.span(), "表 { … }", "a table { … }");
             return Vec::new();
@@ -297,9 +350,10 @@ impl<'a> Table<'a> {
         table
             .iter()
             .filter_map(|(name, value)| match value.get_ref().as_str() {
-                Some(text) => {
-                    Some(((name.get_ref().to_string(), name.span()), (text.to_owned(), value.span())))
-                }
+                Some(text) => Some((
+                    (name.get_ref().to_string(), name.span()),
+                    (text.to_owned(), value.span()),
+                )),
                 None => {
                     self.wrong(value.span(), "写在引号里的表达式", "an expression in quotes");
                     None
@@ -331,13 +385,17 @@ impl<'a> Table<'a> {
         let found = match value.get_ref() {
             DeValue::String(text) => Some(crate::Value::Text(text.to_string())),
             DeValue::Boolean(yes) => Some(crate::Value::Bool(*yes)),
-            DeValue::Integer(_) => {
-                number_of(value.get_ref()).and_then(|number| i64::try_from(number).ok()).map(crate::Value::Int)
-            }
+            DeValue::Integer(_) => number_of(value.get_ref())
+                .and_then(|number| i64::try_from(number).ok())
+                .map(crate::Value::Int),
             other => number_of(other).map(crate::Value::Decimal),
         };
         if found.is_none() {
-            self.wrong(value.span(), "文字、数字或 true/false", "a text, a number or true/false");
+            self.wrong(
+                value.span(),
+                "文字、数字或 true/false",
+                "a text, a number or true/false",
+            );
         }
         found
     }
@@ -351,9 +409,18 @@ impl<'a> Table<'a> {
     pub(super) fn compile(&self, text: &str, span: &Range<usize>, names: &Names<'_>) -> Option<Expr> {
         match Expr::compile(text, names) {
             Ok(expr) => Some(expr),
-            Err(ExprError { span: inner, message, hint }) => {
+            Err(ExprError {
+                span: inner,
+                message,
+                hint,
+            }) => {
                 let start = self.notes.inside(span);
-                self.notes.add_with(start + inner.start..start + inner.end, message.zh, message.en, hint);
+                self.notes.add_with(
+                    start + inner.start..start + inner.end,
+                    message.zh,
+                    message.en,
+                    hint,
+                );
                 None
             }
         }
@@ -370,8 +437,10 @@ impl<'a> Table<'a> {
     ) -> Option<usize> {
         let found = things.iter().position(|thing| name_of(thing) == name);
         if found.is_none() {
-            let hint = nearest(name, things.iter().map(&name_of))
-                .map(|near| Text { zh: format!("是不是“{near}”？"), en: format!("did you mean `{near}`?") });
+            let hint = nearest(name, things.iter().map(&name_of)).map(|near| Text {
+                zh: format!("是不是“{near}”？"),
+                en: format!("did you mean `{near}`?"),
+            });
             self.notes.add_with(
                 span.clone(),
                 format!("没有{zh}“{name}”"),
@@ -392,7 +461,9 @@ impl<'a> Table<'a> {
     pub(super) fn check_name(&self, (name, span): &Placed) {
         let fits = name.len() <= 40
             && name.starts_with(|each: char| each.is_ascii_lowercase())
-            && name.chars().all(|each| each.is_ascii_lowercase() || each.is_ascii_digit() || each == '_' || each == '-');
+            && name
+                .chars()
+                .all(|each| each.is_ascii_lowercase() || each.is_ascii_digit() || each == '_' || each == '-');
         if !fits {
             self.notes.add(
                 span.clone(),
