@@ -3,108 +3,13 @@
 use super::eval::{Macro, Op};
 use super::function::Function;
 use super::syntax::{BinaryOp, Node, NodeKind};
+use super::types::{Type, type_of};
 use super::{ExprError, SystemName};
 use crate::Value;
 use crate::model::{Checklist, CodeList, Field, FieldIx, FieldKind, Setting};
 use rust_decimal::Decimal;
 use std::ops::Range;
 use std::sync::Arc;
-
-/// The type of an expression's values.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Type {
-    /// Only null.
-    Null,
-    /// Yes or no.
-    Bool,
-    /// A number, whole or decimal.
-    Number,
-    /// Any text.
-    Text,
-    /// A code of a list, by the list's index.
-    Code(usize),
-    /// Name of a state.
-    State,
-    /// Name of a level.
-    Level,
-    /// A day.
-    Date,
-    /// A moment.
-    Time,
-    /// A place.
-    Place,
-    /// A shape.
-    Geometry,
-    /// A list.
-    List(Box<Type>),
-    /// Rows of a table field.
-    Table(FieldIx),
-    /// One row of a table field.
-    Row(FieldIx),
-    /// The rows of a checklist, by its index.
-    Checklist(usize),
-}
-
-impl Type {
-    /// Whether values of the two can be compared.
-    #[must_use]
-    pub fn meets(&self, other: &Type) -> bool {
-        self == other
-            || *self == Type::Null
-            || *other == Type::Null
-            || (self.is_text() && other.is_text() && (*self == Type::Text || *other == Type::Text))
-            || matches!((self, other), (Type::List(a), Type::List(b)) if a.meets(b))
-            || matches!(
-                (self, other),
-                (Type::Place, Type::Text) | (Type::Text, Type::Place)
-            )
-    }
-
-    pub(super) fn is_text(&self) -> bool {
-        matches!(
-            self,
-            Type::Text | Type::Code(_) | Type::State | Type::Level | Type::Null
-        )
-    }
-
-    fn zh(&self) -> &'static str {
-        match self {
-            Type::Null => "空值",
-            Type::Bool => "是否",
-            Type::Number => "数字",
-            Type::Text => "文字",
-            Type::Code(_) => "代码",
-            Type::State => "状态",
-            Type::Level => "层级",
-            Type::Date => "日期",
-            Type::Time => "时间",
-            Type::Place => "区划",
-            Type::Geometry => "图形",
-            Type::List(_) => "列表",
-            Type::Table(_) | Type::Checklist(_) => "表格",
-            Type::Row(_) => "表格行",
-        }
-    }
-
-    fn en(&self) -> &'static str {
-        match self {
-            Type::Null => "null",
-            Type::Bool => "a yes-or-no",
-            Type::Number => "a number",
-            Type::Text => "a text",
-            Type::Code(_) => "a code",
-            Type::State => "a state",
-            Type::Level => "a level",
-            Type::Date => "a day",
-            Type::Time => "a moment",
-            Type::Place => "a place",
-            Type::Geometry => "a shape",
-            Type::List(_) => "a list",
-            Type::Table(_) | Type::Checklist(_) => "a table",
-            Type::Row(_) => "a row",
-        }
-    }
-}
 
 /// The names an expression may use.
 #[derive(Clone, Copy, Debug, Default)]
@@ -420,7 +325,7 @@ impl Checker<'_> {
                     format!("`{text}` is no day of the calendar; write 2024-03-05"),
                 )),
             },
-            (Function::Date | Function::Within, [.., Op::Constant(_)]) => {
+            (Function::Date, [_, _, _]) | (Function::Within, [.., Op::Constant(_)]) => {
                 Ok((ty, Op::Call(function, ops.to_vec())))
             }
             (Function::Date | Function::Within, _) => Err(ExprError::new(
@@ -443,11 +348,18 @@ impl Checker<'_> {
                 "正则应为写定的文字",
                 "the pattern is a written text",
             )),
+            (Function::Found, [op]) => Ok((ty, Op::Found(Box::new(op.clone()), None))),
+            (Function::Found, [op, Op::Constant(Value::Text(item))]) => {
+                self.checklist_item(item, types, span)?;
+                Ok((ty, Op::Found(Box::new(op.clone()), Some(item.clone()))))
+            }
+            (Function::Found, _) => Err(ExprError::new(
+                span.clone(),
+                "检查项应为写定的文字",
+                "the item is a written text, not something worked out",
+            )),
             (Function::Score, [op]) => {
-                let list = match types.first() {
-                    Some(Type::Checklist(list)) => self.names.checklists.get(*list),
-                    _ => None,
-                };
+                let list = self.checklist(types);
                 let list = list.cloned().unwrap_or_else(|| Checklist {
                     name: String::new(),
                     title: crate::Text::default(),
@@ -458,6 +370,34 @@ impl Checker<'_> {
             }
             _ => Ok((ty, Op::Call(function, ops.to_vec()))),
         }
+    }
+
+    /// The checklist that the first argument is a walk of.
+    fn checklist(&self, types: &[Type]) -> Option<&Checklist> {
+        match types.first() {
+            Some(Type::Checklist(list)) => self.names.checklists.get(*list),
+            _ => None,
+        }
+    }
+
+    /// Refuses an item that the checklist does not have.
+    fn checklist_item(&self, item: &str, types: &[Type], span: &Range<usize>) -> Result<(), ExprError> {
+        let known: Vec<&str> = self
+            .checklist(types)
+            .map(|list| list.items.iter().map(|each| &*each.code).collect())
+            .unwrap_or_default();
+        if known.contains(&item) {
+            return Ok(());
+        }
+        let error = ExprError::new(
+            span.clone(),
+            format!("检查表没有“{item}”这一项，可用：{}", known.join("、")),
+            format!("the checklist has no item `{item}`; it has {}", known.join(", ")),
+        );
+        Err(match crate::diagnostic::nearest(item, known.into_iter()) {
+            Some(near) => error.hint(format!("是不是“{near}”？"), format!("did you mean `{near}`?")),
+            None => error,
+        })
     }
 
     fn indicator(&mut self, arguments: &[Node], span: &Range<usize>) -> Found {
@@ -654,25 +594,4 @@ fn number_value(number: Decimal) -> Value {
         return Value::Int(whole);
     }
     Value::Decimal(number)
-}
-
-/// The type of a field's values.
-fn type_of(field: &Field, ix: FieldIx) -> Type {
-    let single = match &field.kind {
-        FieldKind::Bool => Type::Bool,
-        FieldKind::Integer | FieldKind::Year | FieldKind::Decimal { .. } | FieldKind::Money => Type::Number,
-        FieldKind::Date | FieldKind::Month => Type::Date,
-        FieldKind::Time => Type::Time,
-        FieldKind::Code { list } => Type::Code(*list),
-        FieldKind::Place => Type::Place,
-        FieldKind::Point | FieldKind::Line | FieldKind::Polygon => Type::Geometry,
-        FieldKind::Table { .. } => return Type::Table(ix),
-        FieldKind::Checklist { list } => return Type::Checklist(*list),
-        _ => Type::Text,
-    };
-    if field.multiple {
-        Type::List(Box::new(single))
-    } else {
-        single
-    }
 }

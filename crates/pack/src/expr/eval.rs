@@ -5,6 +5,7 @@ use super::syntax::BinaryOp;
 use super::{EvalError, Scope, SystemName};
 use crate::Value;
 use crate::model::{Checklist, FieldIx};
+use jiff::civil::Date;
 use jiff::{Span, Unit};
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::borrow::Cow;
@@ -34,6 +35,8 @@ pub(super) enum Op {
     Call(Function, Vec<Op>),
     Matches(Box<Op>, Arc<regex_lite::Regex>),
     Score(Box<Op>, Arc<Checklist>),
+    /// Findings of a walked checklist, of one item or of all.
+    Found(Box<Op>, Option<String>),
     Macro(Macro, Box<[Op; 2]>),
     Indicator(String),
 }
@@ -138,6 +141,10 @@ fn run<'a>(op: &'a Op, scope: &'a dyn Scope, variables: &mut Vec<Value>) -> Resu
         },
         Op::Score(rows, list) => match run(rows, scope, variables)?.as_ref() {
             Value::Table(rows) => owned(Value::Decimal(score(rows, list))),
+            _ => owned(Value::Null),
+        },
+        Op::Found(rows, item) => match run(rows, scope, variables)?.as_ref() {
+            Value::Table(rows) => owned(Value::Int(found(rows, item.as_deref()))),
             _ => owned(Value::Null),
         },
         Op::Macro(which, parts) => walk(*which, &parts[0], &parts[1], scope, variables),
@@ -323,13 +330,9 @@ fn call(function: Function, arguments: &[Cow<'_, Value>]) -> std::result::Result
             }
             _ => Value::Null,
         },
-        Function::AddDays => match (first, second.as_decimal()) {
-            (Value::Date(from), Some(days)) => {
-                let days = i64::try_from(days.trunc())
-                    .ok()
-                    .filter(|days| days.abs() < 4_000_000);
-                let span = Span::new().days(days.ok_or(EvalError::Overflow)?);
-                Value::Date(from.checked_add(span).map_err(|_| EvalError::Overflow)?)
+        Function::AddDays | Function::AddMonths => match (first, second.as_decimal()) {
+            (Value::Date(from), Some(count)) => {
+                Value::Date(later(function, *from, count).ok_or(EvalError::Overflow)?)
             }
             _ => Value::Null,
         },
@@ -350,8 +353,36 @@ fn call(function: Function, arguments: &[Cow<'_, Value>]) -> std::result::Result
             ),
             _ => Value::Null,
         },
-        Function::Coalesce | Function::Date | Function::Matches | Function::Score => Value::Null,
+        Function::Date => {
+            let third = arguments.get(2).map_or(&Value::Null, Cow::as_ref);
+            match (first, second, third) {
+                (Value::Int(year), Value::Int(month), Value::Int(day)) => {
+                    date_of(*year, *month, *day).map_or(Value::Null, Value::Date)
+                }
+                _ => Value::Null,
+            }
+        }
+        Function::Coalesce | Function::Found | Function::Matches | Function::Score => Value::Null,
     })
+}
+
+/// The day so many days or months later; where the month is too short, its last day.
+fn later(function: Function, from: Date, count: Decimal) -> Option<Date> {
+    let count = i64::try_from(count.trunc()).ok()?;
+    let span = match function {
+        Function::AddMonths => Span::new().try_months(count),
+        _ => Span::new().try_days(count),
+    };
+    from.checked_add(span.ok()?).ok()
+}
+
+fn date_of(year: i64, month: i64, day: i64) -> Option<Date> {
+    Date::new(
+        i16::try_from(year).ok()?,
+        i8::try_from(month).ok()?,
+        i8::try_from(day).ok()?,
+    )
+    .ok()
 }
 
 fn whole(count: usize) -> Value {
@@ -405,26 +436,27 @@ fn over(function: Function, arguments: &[Cow<'_, Value>]) -> std::result::Result
     })
 }
 
+/// Findings among the rows of a walked checklist, of one item or of all.
+fn found(rows: &[Vec<Value>], item: Option<&str>) -> i64 {
+    rows.iter()
+        .filter(|row| item.is_none_or(|item| row.first().and_then(Value::as_text) == Some(item)))
+        .map(|row| match row.get(1) {
+            Some(Value::Int(count)) => *count,
+            _ => 1,
+        })
+        .sum()
+}
+
 /// Points of a walked checklist: full score less each item's findings, never more than the item can lose; a finding of a
 /// void item loses all of it; never below zero.
 fn score(rows: &[Vec<Value>], list: &Checklist) -> Decimal {
     let lost: Decimal = list
         .items
         .iter()
-        .map(|item| {
-            let found: i64 = rows
-                .iter()
-                .filter(|row| row.first().and_then(Value::as_text) == Some(&*item.code))
-                .map(|row| match row.get(1) {
-                    Some(Value::Int(count)) => *count,
-                    _ => 1,
-                })
-                .sum();
-            match found {
-                0 => Decimal::ZERO,
-                _ if item.void => item.most,
-                found => item.each.saturating_mul(Decimal::from(found)).min(item.most),
-            }
+        .map(|item| match found(rows, Some(&item.code)) {
+            0 => Decimal::ZERO,
+            _ if item.void => item.most,
+            found => item.each.saturating_mul(Decimal::from(found)).min(item.most),
         })
         .sum();
     (list.points - lost).max(Decimal::ZERO)

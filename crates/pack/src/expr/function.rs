@@ -1,12 +1,13 @@
 //! The functions expressions can call.
 
-use super::check::Type;
+use super::types::Type;
 
 /// A function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Function {
     Abs,
     AddDays,
+    AddMonths,
     Average,
     Coalesce,
     Contains,
@@ -14,6 +15,7 @@ pub(super) enum Function {
     Day,
     Days,
     EndsWith,
+    Found,
     Has,
     Matches,
     Max,
@@ -29,9 +31,10 @@ pub(super) enum Function {
 }
 
 impl Function {
-    pub(super) const NAMES: [(&'static str, Function); 21] = [
+    pub(super) const NAMES: [(&'static str, Function); 23] = [
         ("abs", Function::Abs),
         ("add_days", Function::AddDays),
+        ("add_months", Function::AddMonths),
         ("avg", Function::Average),
         ("coalesce", Function::Coalesce),
         ("contains", Function::Contains),
@@ -39,6 +42,7 @@ impl Function {
         ("day", Function::Day),
         ("days", Function::Days),
         ("endsWith", Function::EndsWith),
+        ("found", Function::Found),
         ("has", Function::Has),
         ("matches", Function::Matches),
         ("max", Function::Max),
@@ -67,8 +71,9 @@ impl Function {
         match (self, arguments) {
             (Function::Abs, [number]) if numbers(number) => Ok(Number),
             (Function::Abs, _) => Err(("abs(数字)", "abs(number)")),
-            (Function::AddDays, [Date, Number]) => Ok(Date),
+            (Function::AddDays | Function::AddMonths, [Date, Number]) => Ok(Date),
             (Function::AddDays, _) => Err(("add_days(日期, 天数)", "add_days(day, number)")),
+            (Function::AddMonths, _) => Err(("add_months(日期, 月数)", "add_months(day, number)")),
             (Function::Sum | Function::Average | Function::Min | Function::Max, [List(of)])
                 if numbers(of) =>
             {
@@ -107,11 +112,20 @@ impl Function {
                 Err(("(文字, 文字)", "(text, text)"))
             }
             (Function::Date, [Text]) => Ok(Date),
-            (Function::Date, _) => Err(("date('2024-03-05')", "date('2024-03-05')")),
+            (Function::Date, [Number, Number, Number]) => Ok(Date),
+            (Function::Date, _) => Err((
+                "date('2024-03-05') 或 date(年, 月, 日)",
+                "date('2024-03-05') or date(year, month, day)",
+            )),
             (Function::Day | Function::Month | Function::Year, [Date]) => Ok(Number),
             (Function::Day | Function::Month | Function::Year, _) => Err(("一个日期", "a day")),
             (Function::Days, [Date, Date]) => Ok(Number),
             (Function::Days, _) => Err(("days(起日, 止日)", "days(from, to)")),
+            (Function::Found, [Checklist(_)] | [Checklist(_), Text]) => Ok(Number),
+            (Function::Found, _) => Err((
+                "found(检查表字段) 或 found(检查表字段, '检查项')",
+                "found(checklist field) or found(checklist field, 'item')",
+            )),
             (Function::Has, [_]) => Ok(Bool),
             (Function::Has, _) => Err(("has(字段)", "has(field)")),
             (Function::Matches, [text, Text]) if text.is_text() => Ok(Bool),

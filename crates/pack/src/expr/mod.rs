@@ -9,10 +9,15 @@ mod check;
 mod eval;
 mod function;
 mod syntax;
+#[cfg(test)]
+mod tests;
 mod token;
+mod types;
 
-pub use check::{Names, Type};
+pub use check::Names;
 pub use syntax::{BinaryOp, Node, NodeKind, parse};
+pub use types::Type;
+pub(crate) use types::type_of;
 
 use crate::Value;
 use crate::model::{FieldIx, Text};

@@ -17,6 +17,21 @@ pub struct Node {
     pub span: Range<usize>,
 }
 
+impl Node {
+    /// The parts whose value the whole may take: the branches of a choice, what `coalesce` picks from, or itself.
+    pub(crate) fn outcomes(&self) -> Vec<&Node> {
+        match &self.kind {
+            NodeKind::Choice(_, yes, no) => [yes, no].into_iter().flat_map(|part| part.outcomes()).collect(),
+            NodeKind::Call {
+                name,
+                on: None,
+                arguments,
+            } if name == "coalesce" => arguments.iter().flat_map(Node::outcomes).collect(),
+            _ => vec![self],
+        }
+    }
+}
+
 /// What a part of an expression is.
 #[derive(Clone, Debug, PartialEq)]
 pub enum NodeKind {

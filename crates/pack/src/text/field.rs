@@ -4,7 +4,7 @@ use super::Shared;
 use super::keys;
 use super::walk::{Placed, Table};
 use crate::Names;
-use crate::model::{Field, FieldKind, Mask};
+use crate::model::{Field, FieldIx, FieldKind, Mask};
 use std::ops::Range;
 
 /// Names that a register's table uses itself.
@@ -106,6 +106,18 @@ fn field(table: &Table<'_>, shared: Shared<'_>, inside_table: bool) -> Option<Fi
             "a field of this type holds one value",
         );
     }
+    if inside_table {
+        for key in ["required_when", "default", "computed"]
+            .into_iter()
+            .filter(|key| table.has(key))
+        {
+            table.note(
+                key,
+                "表格列不能用表达式",
+                "columns of a table have no expressions",
+            );
+        }
+    }
     if let Some(pattern) = table.text("pattern")
         && let Err(error) = regex_lite::Regex::new(&pattern)
     {
@@ -146,9 +158,13 @@ pub(super) fn expressions(table: &Table<'_>, fields: &mut [Field], names: Names<
             continue;
         };
         let now = Names { today: true, ..names };
-        fields[at].required_when = entry.expr("required_when", &now);
-        fields[at].default = entry.expr("default", &now);
-        fields[at].computed = entry.expr(
+        let Ok(ix) = u16::try_from(at).map(FieldIx) else {
+            continue;
+        };
+        let worked = |key: &str, names: &Names<'_>| entry.compile_for(&entry.placed(key)?, names, ix);
+        fields[at].required_when = entry.condition("required_when", &now);
+        fields[at].default = worked("default", &now);
+        fields[at].computed = worked(
             "computed",
             &Names {
                 today: false,

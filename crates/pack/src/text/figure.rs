@@ -153,7 +153,7 @@ fn kept(table: &Table<'_>, kind: &str, scope: &Scope<'_>) -> Option<Measure> {
             "type date or month",
         )
     };
-    let when = table.expr("when", &names);
+    let when = table.condition("when", &names);
     let sum = table.expr("sum", &names);
     if let Some(sum) = &sum {
         numeric(table, "sum", sum);
@@ -309,7 +309,11 @@ fn evaluation(table: &Table<'_>, shared: Shared<'_>, registers: &[Register]) -> 
             "the shares of all grades add up to 100",
         );
     }
-    let exempt = table.expr("exempt", &names).zip(table.text("exempt_grade"));
+    let adjust = table.expr("adjust", &names);
+    if let Some(adjust) = &adjust {
+        numeric(table, "adjust", adjust);
+    }
+    let exempt = table.condition("exempt", &names).zip(table.text("exempt_grade"));
     Some(Evaluation {
         name: table.name()?.0,
         title: table.title(),
@@ -322,10 +326,10 @@ fn evaluation(table: &Table<'_>, shared: Shared<'_>, registers: &[Register]) -> 
             "年份",
             "type year",
         )?,
-        when: table.expr("when", &names),
+        when: table.condition("when", &names),
         exempt,
         terms,
-        adjust: table.expr("adjust", &names),
+        adjust,
         grades,
         score: field_of(table, "score", fields, numbers, "数字", "type decimal")?,
         rank: field_of(table, "rank", fields, numbers, "整数", "type integer")?,

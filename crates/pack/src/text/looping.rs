@@ -213,7 +213,7 @@ fn read_limit(table: &Table<'_>, known: &Known<'_>) -> Option<Limit> {
     };
     Some(Limit {
         level: table.placed("level").and_then(|level| known.level(table, &level)),
-        when: table.expr(
+        when: table.condition(
             "when",
             &Names {
                 today: true,
@@ -243,12 +243,13 @@ fn read_step(table: &Table<'_>, known: &Known<'_>) -> Option<Step> {
     let sets = table
         .text_map("sets")
         .iter()
-        .filter_map(|(field, (text, span))| {
+        .filter_map(|(field, worked)| {
             let at = table.find(field, fields, |field| &field.name, "字段", "field")?;
             if fields[at].computed.is_some() {
                 table.note("sets", "计算字段不能赋值", "a computed field cannot be set");
             }
-            Some((FieldIx(u16::try_from(at).ok()?), table.compile(text, span, &now)?))
+            let ix = FieldIx(u16::try_from(at).ok()?);
+            Some((ix, table.compile_for(worked, &now, ix)?))
         })
         .collect();
     let documents = table
@@ -267,7 +268,7 @@ fn read_step(table: &Table<'_>, known: &Known<'_>) -> Option<Step> {
             .filter_map(|level| known.level(table, level))
             .collect(),
         roles: table.plain_texts("roles"),
-        when: table.expr("when", &now),
+        when: table.condition("when", &now),
         refusal: table.titles("refusal"),
         needs: field_list(table, "needs", fields),
         asks: field_list(table, "asks", fields),

@@ -153,8 +153,8 @@ fn read_rule(table: &Table<'_>, names: Names<'_>) -> Option<Rule> {
     let names = Names { today: true, ..names };
     Some(Rule {
         name: table.name()?.0,
-        when: table.expr("when", &names),
-        check: table.expr("check", &names)?,
+        when: table.condition("when", &names),
+        check: table.condition("check", &names)?,
         message: table.title(),
         severity: table
             .choice(
