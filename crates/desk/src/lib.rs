@@ -23,7 +23,7 @@ mod view;
 mod writer;
 
 pub use access::{Action, Actor, Person, Post, Role};
-pub use audit::{Audit, Difference, rebuild, verify};
+pub use audit::{Audit, Difference, rebuild, replay, verify};
 pub use desk::Desk;
 pub use error::DeskError;
 pub use export::Exported;
