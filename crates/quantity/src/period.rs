@@ -8,8 +8,18 @@ use std::str::FromStr;
 
 /// An inclusive span of calendar days.
 ///
-/// Written as the shortest of `2024`, `2024-H1`, `2024-Q3`, `2024-11`, `2024-01/2024-11`, `2024-03-05` and
-/// `2024-03-05/2024-04-10` that names it.
+/// Written as the shortest of `2024`, `2021/2025`, `2024-H1`, `2024-Q3`, `2024-11`, `2024-01/2024-11`, `2024-03-05`
+/// and `2024-03-05/2024-04-10` that names it.
+///
+/// ```
+/// use quantity::Period;
+///
+/// let months: Period = "2024-01/2024-11".parse()?;
+/// assert_eq!(months.zh(), "2024年1—11月");
+/// assert_eq!(months.year_before().to_string(), "2023-01/2023-11");
+/// assert_eq!(Period::between(months.first(), Period::year(2024).unwrap().last())?.to_string(), "2024");
+/// # Ok::<(), quantity::PeriodError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Period {
     first: Date,
@@ -53,13 +63,20 @@ impl Period {
     /// # Errors
     /// When `last` comes before `first`.
     pub fn between(first: Date, last: Date) -> Result<Self, PeriodError> {
-        if last < first { Err(PeriodError::Backwards { first, last }) } else { Ok(Period { first, last }) }
+        if last < first {
+            Err(PeriodError::Backwards { first, last })
+        } else {
+            Ok(Period { first, last })
+        }
     }
 
     /// One day.
     #[must_use]
     pub fn day(date: Date) -> Self {
-        Period { first: date, last: date }
+        Period {
+            first: date,
+            last: date,
+        }
     }
 
     /// One calendar month, 1 to 12; none outside the calendar.
@@ -71,13 +88,17 @@ impl Period {
     /// One quarter, 1 to 4; none outside the calendar.
     #[must_use]
     pub fn quarter(year: i16, quarter: i8) -> Option<Self> {
-        (1..=4).contains(&quarter).then(|| Self::months_of(year, quarter * 3 - 2, quarter * 3))?
+        (1..=4)
+            .contains(&quarter)
+            .then(|| Self::months_of(year, quarter * 3 - 2, quarter * 3))?
     }
 
     /// One half of a year, 1 or 2; none outside the calendar.
     #[must_use]
     pub fn half(year: i16, half: i8) -> Option<Self> {
-        (1..=2).contains(&half).then(|| Self::months_of(year, half * 6 - 5, half * 6))?
+        (1..=2)
+            .contains(&half)
+            .then(|| Self::months_of(year, half * 6 - 5, half * 6))?
     }
 
     /// One calendar year; none outside the calendar.
@@ -115,16 +136,21 @@ impl Period {
     /// How many days it has, at least 1.
     #[must_use]
     pub fn days(&self) -> i64 {
-        let span = self.first.until((Unit::Day, self.last)).map(|span| i64::from(span.get_days()));
+        let span = self
+            .first
+            .until((Unit::Day, self.last))
+            .map(|span| i64::from(span.get_days()));
         span.unwrap_or_default() + 1
     }
 
     /// The calendar months it touches, as year and month.
     pub fn months(&self) -> impl Iterator<Item = (i16, i8)> + use<> {
         let last = self.last;
-        std::iter::successors(Some(self.first.first_of_month()), |month| month.checked_add(Span::new().months(1)).ok())
-            .take_while(move |month| *month <= last)
-            .map(|month| (month.year(), month.month()))
+        std::iter::successors(Some(self.first.first_of_month()), |month| {
+            month.checked_add(Span::new().months(1)).ok()
+        })
+        .take_while(move |month| *month <= last)
+        .map(|month| (month.year(), month.month()))
     }
 
     /// The same span a year earlier (同期): month ends stay month ends, 29 February becomes 28 February.
@@ -141,14 +167,21 @@ impl Period {
             return self.shifted(-months);
         }
         let length = Span::new().days(self.days());
-        Period { first: self.first.saturating_sub(length), last: self.last.saturating_sub(length) }
+        Period {
+            first: self.first.saturating_sub(length),
+            last: self.last.saturating_sub(length),
+        }
     }
 
     fn shifted(&self, months: i32) -> Self {
         let by = Span::new().months(months);
         let first = self.first.saturating_add(by);
         let last = self.last.saturating_add(by);
-        let last = if self.last == self.last.last_of_month() { last.last_of_month() } else { last };
+        let last = if self.last == self.last.last_of_month() {
+            last.last_of_month()
+        } else {
+            last
+        };
         Period { first, last }
     }
 
@@ -169,7 +202,8 @@ impl Period {
                     (7, 12) => format!("{year}年下半年"),
                     (from, to) if from == to => format!("{year}年{from}月"),
                     (from, to) if from % 3 == 1 && to == from + 2 => {
-                        let name = ["一", "二", "三", "四"][usize::try_from((to / 3) - 1).unwrap_or_default().min(3)];
+                        let name = ["一", "二", "三", "四"]
+                            [usize::try_from((to / 3) - 1).unwrap_or_default().min(3)];
                         format!("{year}年{name}季度")
                     }
                     (from, to) => format!("{year}年{from}—{to}月"),
@@ -181,15 +215,29 @@ impl Period {
             };
         }
         let day = |date: Date| format!("{}年{}月{}日", date.year(), date.month(), date.day());
-        if first == last { day(first) } else { format!("{}—{}", day(first), day(last)) }
+        if first == last {
+            day(first)
+        } else {
+            format!("{}—{}", day(first), day(last))
+        }
     }
 
     /// How English writing names it.
     #[must_use]
     pub fn en(&self) -> String {
         const MONTHS: [&str; 12] = [
-            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-            "November", "December",
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
         ];
         let month = |date: Date| MONTHS[usize::try_from(date.month() - 1).unwrap_or_default().min(11)];
         let (first, last) = (self.first, self.last);
@@ -199,11 +247,21 @@ impl Period {
                 (false, 1, 12) => format!("{}–{}", first.year(), last.year()),
                 (true, from, to) if from == to => format!("{} {}", month(first), first.year()),
                 (true, ..) => format!("{}–{} {}", month(first), month(last), first.year()),
-                (false, ..) => format!("{} {} – {} {}", month(first), first.year(), month(last), last.year()),
+                (false, ..) => format!(
+                    "{} {} – {} {}",
+                    month(first),
+                    first.year(),
+                    month(last),
+                    last.year()
+                ),
             };
         }
         let day = |date: Date| format!("{} {} {}", date.day(), month(date), date.year());
-        if first == last { day(first) } else { format!("{} – {}", day(first), day(last)) }
+        if first == last {
+            day(first)
+        } else {
+            format!("{} – {}", day(first), day(last))
+        }
     }
 }
 
@@ -211,13 +269,18 @@ impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (first, last) = (self.first, self.last);
         if !self.is_whole_months() {
-            return if first == last { write!(f, "{first}") } else { write!(f, "{first}/{last}") };
+            return if first == last {
+                write!(f, "{first}")
+            } else {
+                write!(f, "{first}/{last}")
+            };
         }
         let year = first.year();
         match (year == last.year(), first.month(), last.month()) {
             (true, 1, 12) => write!(f, "{year:04}"),
             (true, 1, 6) => write!(f, "{year:04}-H1"),
             (true, 7, 12) => write!(f, "{year:04}-H2"),
+            (false, 1, 12) => write!(f, "{year:04}/{:04}", last.year()),
             (true, from, to) if from == to => write!(f, "{year:04}-{from:02}"),
             (true, from, to) if from % 3 == 1 && to == from + 2 => write!(f, "{year:04}-Q{}", to / 3),
             (_, from, to) => write!(f, "{year:04}-{from:02}/{:04}-{to:02}", last.year()),
@@ -242,7 +305,11 @@ impl FromStr for Period {
 
 /// A period that is not written as a span.
 fn part(text: &str) -> Option<Period> {
-    let number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse::<i16>().ok())?;
+    let number = |text: &str| {
+        text.bytes()
+            .all(|byte| byte.is_ascii_digit())
+            .then(|| text.parse::<i16>().ok())?
+    };
     if !text.is_ascii() {
         return None;
     }
@@ -269,7 +336,9 @@ impl Serialize for Period {
 
 impl<'de> Deserialize<'de> for Period {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(serde::de::Error::custom)
     }
 }
 
@@ -325,7 +394,8 @@ mod tests {
             ("2024-01/2024-11", "2024-01/2024-11"),
             ("2024-02-01/2024-02-29", "2024-02"),
             ("2024-03-05", "2024-03-05"),
-            ("2023/2024", "2023-01/2024-12"),
+            ("2023/2024", "2023/2024"),
+            ("2021-01/2025-12", "2021/2025"),
         ] {
             assert_eq!(period(text).to_string(), shortest, "{text}");
         }
@@ -333,7 +403,17 @@ mod tests {
 
     #[test]
     fn what_is_no_period_is_refused() {
-        for text in ["", "24", "2024-13", "2024-Q5", "2024-00", "2024-02-30", "2024-3-5", "二〇二四", "2024-11/2024-01"] {
+        for text in [
+            "",
+            "24",
+            "2024-13",
+            "2024-Q5",
+            "2024-00",
+            "2024-02-30",
+            "2024-3-5",
+            "二〇二四",
+            "2024-11/2024-01",
+        ] {
             assert!(text.parse::<Period>().is_err(), "{text}");
         }
     }

@@ -1,0 +1,165 @@
+//! Comparators and what they mean in law.
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+/// How a stated number stands to the real one.
+///
+/// `以上`, `以下`, `以内` include the number; `超过`, `不满`, `以外` do not (Civil Code, art. 1259).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Comparator {
+    /// As stated.
+    Eq,
+    /// More than stated: 超过, 超, 逾, 余, 多.
+    Gt,
+    /// At least as stated: 以上, 不少于, 不低于, 至少.
+    Ge,
+    /// Less than stated: 不足, 不满, 低于.
+    Lt,
+    /// At most as stated: 以下, 以内, 不超过.
+    Le,
+    /// Somewhat less than stated: 近.
+    NearBelow,
+    /// About as stated: 约, 左右, 上下.
+    Approx,
+    /// A few times what is stated: 数十, 几百.
+    Several,
+    /// From the stated number to the upper one, both included: 10—15, 三四百.
+    Between,
+}
+
+/// How far below the stated number `近` may reach.
+const NEAR: Decimal = Decimal::from_parts(9, 0, 0, false, 1);
+
+impl Comparator {
+    /// Whether the real number is one that may be told with this comparator and the stated number.
+    ///
+    /// `近` is taken to reach one tenth below, `约` one tenth either way, `数` from twice to ten times less one.
+    ///
+    /// ```
+    /// use quantity::Comparator;
+    /// use rust_decimal::Decimal;
+    ///
+    /// let stated = Decimal::from(200);
+    /// assert!(Comparator::Ge.admits(stated, None, stated), "200亩以上 includes 200");
+    /// assert!(!Comparator::Gt.admits(stated, None, stated), "超过200亩 does not");
+    /// ```
+    #[must_use]
+    pub fn admits(self, stated: Decimal, upper: Option<Decimal>, real: Decimal) -> bool {
+        let part = |share: Decimal| stated.checked_mul(share).unwrap_or(stated);
+        match self {
+            Comparator::Eq => real == stated,
+            Comparator::Gt => real > stated,
+            Comparator::Ge => real >= stated,
+            Comparator::Lt => real < stated,
+            Comparator::Le => real <= stated,
+            Comparator::NearBelow => real < stated && real >= part(NEAR),
+            Comparator::Approx => (real - stated).abs() <= part(Decimal::ONE - NEAR).abs(),
+            Comparator::Several => real >= part(Decimal::TWO) && real < part(Decimal::TEN),
+            Comparator::Between => real >= stated && upper.is_none_or(|upper| real <= upper),
+        }
+    }
+}
+
+/// Words before a number, longest first. `上` counts only before a bare magnitude (上百), so it is not here.
+pub(crate) const BEFORE: &[(&str, Comparator)] = &[
+    ("不得少于", Comparator::Ge),
+    ("不得低于", Comparator::Ge),
+    ("不得超过", Comparator::Le),
+    ("不得高于", Comparator::Le),
+    ("不少于", Comparator::Ge),
+    ("不低于", Comparator::Ge),
+    ("不小于", Comparator::Ge),
+    ("不超过", Comparator::Le),
+    ("不高于", Comparator::Le),
+    ("不大于", Comparator::Le),
+    ("不多于", Comparator::Le),
+    ("达到近", Comparator::NearBelow),
+    ("超过", Comparator::Gt),
+    ("超出", Comparator::Gt),
+    ("突破", Comparator::Gt),
+    ("高于", Comparator::Gt),
+    ("大于", Comparator::Gt),
+    ("多于", Comparator::Gt),
+    ("高出", Comparator::Gt),
+    ("低于", Comparator::Lt),
+    ("少于", Comparator::Lt),
+    ("小于", Comparator::Lt),
+    ("不足", Comparator::Lt),
+    ("不满", Comparator::Lt),
+    ("不到", Comparator::Lt),
+    ("未满", Comparator::Lt),
+    ("至少", Comparator::Ge),
+    ("最少", Comparator::Ge),
+    ("至多", Comparator::Le),
+    ("最多", Comparator::Le),
+    ("接近", Comparator::NearBelow),
+    ("将近", Comparator::NearBelow),
+    ("大约", Comparator::Approx),
+    ("大概", Comparator::Approx),
+    ("约为", Comparator::Approx),
+    ("超", Comparator::Gt),
+    ("逾", Comparator::Gt),
+    ("近", Comparator::NearBelow),
+    ("约", Comparator::Approx),
+];
+
+/// Words after a unit, longest first.
+pub(crate) const AFTER: &[(&str, Comparator)] = &[
+    ("及以上", Comparator::Ge),
+    ("或以上", Comparator::Ge),
+    ("及以下", Comparator::Le),
+    ("以上", Comparator::Ge),
+    ("以下", Comparator::Le),
+    ("以内", Comparator::Le),
+    ("之内", Comparator::Le),
+    ("以外", Comparator::Gt),
+    ("左右", Comparator::Approx),
+    ("上下", Comparator::Approx),
+    ("有余", Comparator::Gt),
+    ("开外", Comparator::Gt),
+];
+
+/// Characters that make a one-character comparator part of another word: 签约, 附近, 高超.
+pub(crate) fn belongs_to_a_word(comparator: &str, before: Option<char>) -> bool {
+    let Some(before) = before else { return false };
+    match comparator {
+        "约" => "签节集预履解违合邀公特制租相续大条契守失赴爽简隐婉".contains(before),
+        "近" => "附最就临邻靠亲远相走贴拉抵逼新毗".contains(before),
+        "超" => "高赶反中英华赛".contains(before),
+        "突破" => "新重大".contains(before),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comparators_have_their_sense_in_law() {
+        let d = |n: i64| Decimal::from(n);
+        assert!(Comparator::Ge.admits(d(25), None, d(25)));
+        assert!(Comparator::Le.admits(d(5), None, d(5)));
+        assert!(!Comparator::Lt.admits(d(5), None, d(5)));
+        assert!(Comparator::NearBelow.admits(d(20_000), None, d(19_640)));
+        assert!(!Comparator::NearBelow.admits(d(20_000), None, d(20_001)));
+        assert!(Comparator::Between.admits(d(10), Some(d(15)), d(15)));
+        assert!(Comparator::Several.admits(d(10), None, d(40)));
+    }
+
+    #[test]
+    fn no_comparator_is_hidden_by_a_shorter_one_before_it() {
+        for (index, (word, _)) in BEFORE.iter().enumerate() {
+            for (earlier, _) in &BEFORE[..index] {
+                assert!(!word.ends_with(earlier), "{earlier} hides {word}");
+            }
+        }
+        for (index, (word, _)) in AFTER.iter().enumerate() {
+            for (earlier, _) in &AFTER[..index] {
+                assert!(!word.starts_with(earlier), "{earlier} hides {word}");
+            }
+        }
+    }
+}
