@@ -1,6 +1,7 @@
 //! The clock of a case: deadlines by state and level, standing still, running on, rising.
 
 use crate::command::Frame;
+use crate::entry::Change;
 use crate::problem::Problem;
 use crate::scope::RecordScope;
 use crate::{Case, Moment, Row};
@@ -125,14 +126,26 @@ pub(crate) fn restart(frame: &Frame<'_>, cycle: &Loop, row: &Row, case: &mut Cas
     case.overdue = false;
     case.reminded = 0;
     case.due = None;
+    let limits = &cycle[case.state].limits;
+    // Conditions see the case as it now is, not as the record still has it.
+    let seen = limits.iter().any(|limit| limit.when.is_some()).then(|| Row { case: Some(case.clone()), ..row.clone() });
+    let row = seen.as_ref().unwrap_or(row);
     let scope = RecordScope { register: frame.register, row, now: Some(frame.now) };
-    let limit = cycle[case.state].limits.iter().find(|limit| {
+    let limit = limits.iter().find(|limit| {
         limit.level.is_none_or(|level| Some(level) == case.level)
             && limit.when.as_ref().is_none_or(|when| holds(when, &scope))
     });
     if let Some(limit) = limit {
         case.due = deadline(frame, row, &limit.basis, warnings);
     }
+}
+
+/// Whether the limit of the case's state is held by a field that changed.
+pub(crate) fn redated(cycle: &Loop, case: &Case, made: &[Change]) -> bool {
+    cycle[case.state].limits.iter().any(|limit| match limit.basis {
+        Basis::Field(field) => made.iter().any(|change| change.field == field),
+        _ => false,
+    })
 }
 
 /// Whether a condition holds; what cannot be worked out does not.

@@ -8,7 +8,6 @@ use crate::input::Given;
 use crate::problem::{Cause, Problem, Refusal};
 use crate::{Contested, Moment, Row, clock};
 use pack::Value;
-use pack::model::Basis;
 
 pub(super) fn amend(
     frame: &Frame<'_>,
@@ -126,11 +125,7 @@ fn redated(
     warnings: &mut Vec<Problem>,
 ) -> Option<crate::Case> {
     let (cycle, case) = (frame.register.cycle.as_ref()?, row.case.as_ref()?);
-    let dated = cycle[case.state].limits.iter().any(|limit| match limit.basis {
-        Basis::Field(field) => made.iter().any(|change| change.field == field),
-        _ => false,
-    });
-    if !dated {
+    if !clock::redated(cycle, case, made) {
         return None;
     }
     let mut case = case.clone();

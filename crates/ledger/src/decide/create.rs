@@ -21,7 +21,8 @@ pub(super) fn create(
     let mut warnings = Vec::new();
     let mut row = blank(frame, id, given)?;
     let mut made = changes(&row, given);
-    fill_defaults(frame, &row, &mut made);
+    let seen = preview(register, &row, &made)?;
+    fill_defaults(frame, &seen, &mut made);
     row = preview(register, &row, &made)?;
     if let Some(recurrence) = &register.recurrence {
         let relapse = relapse(register, recurrence, &row, lookup)?;

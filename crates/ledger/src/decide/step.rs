@@ -84,6 +84,7 @@ fn advance(
     made: &mut Vec<Change>,
     warnings: &mut Vec<Problem>,
 ) -> Result<(), Undecided> {
+    let before = case.state;
     if let Some(to) = step.to {
         let entered = case.state != to;
         // The stamp comes first: a limit may be counted from it.
@@ -101,6 +102,8 @@ fn advance(
     }
     if let Some(effect) = step.effect {
         clock::affect(frame, cycle, after, case, effect, warnings);
+    } else if case.state == before && clock::redated(cycle, case, made) {
+        clock::restart(frame, cycle, after, case, warnings);
     }
     after.case = Some(case.clone());
     Ok(())
