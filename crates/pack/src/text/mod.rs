@@ -35,7 +35,6 @@ pub fn parse(source: &str) -> Parsed {
     }
     let table = Table::new(root.get_ref(), 0..source.len().min(1), &keys::PACK, &notes);
     let pack = read(&table, source);
-    drop(table);
     let diagnostics = notes.into_found();
     Parsed {
         pack: pack.filter(|_| diagnostics.is_empty()),
