@@ -142,3 +142,27 @@ impl Function {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_reference_tells_of_every_function() {
+        let reference = include_str!("../../../../docs/developer/packs.md");
+        for (name, _) in Function::NAMES {
+            assert!(
+                reference.contains(&format!("`{name}(")),
+                "the reference does not tell of {name}"
+            );
+        }
+    }
+
+    #[test]
+    fn functions_are_found_by_their_names() {
+        for (name, function) in Function::NAMES {
+            assert_eq!(Function::named(name), Some(function));
+        }
+        assert_eq!(Function::named("nothing"), None);
+    }
+}
