@@ -347,13 +347,13 @@ fn sort(place: &Place<'_>, reading: &Reading, change: Option<Change>) -> Option<
 
 /// Reads `零记录`, `零事故`, `零增长`: none of something.
 pub(crate) fn zero(place: &Place<'_>) -> Option<Draft> {
-    const NOTHING: [&str; 31] = [
+    const NOTHING: [&str; 33] = [
         "记录", "事故", "发生", "死亡", "上访", "投诉", "差错", "案件", "伤亡", "增长", "非访", "信访",
         "积案", "举报", "新增", "违建", "失误", "感染", "缺陷", "亡人", "火灾", "越级", "抛荒", "复发",
-        "返贫", "反弹", "遗漏", "失联", "进京", "火点", "诉讼",
+        "返贫", "反弹", "遗漏", "失联", "进京", "火点", "诉讼", "再访", "复访",
     ];
     let mut cursor = place.cursor();
-    cursor.eat_any(&["零", "“零”", "\"零\""])?;
+    cursor.eat_any(&["零", "0"])?;
     let number_end = cursor.at();
     cursor.eat_any(&NOTHING)?;
     let mut draft = Draft::new(Kind::Count, place.at(), cursor.at()).counting(0, None);

@@ -3,7 +3,7 @@
 use crate::cursor::{Cursor, digit, is_digit, is_han};
 use crate::figure::{Draft, Kind};
 use crate::place::Place;
-use crate::{Comparator, numeral};
+use crate::{Comparator, Unit, numeral};
 use rust_decimal::Decimal;
 
 /// What a run of letters and digits turned out to be.
@@ -69,7 +69,9 @@ pub(crate) fn bare(place: &Place<'_>) -> Run {
         return Run::Code(code(place, cursor.at()));
     };
     let end = cursor.at();
-    if enumerates(place, cursor) {
+    let year = number >= Decimal::from(1900) && number <= Decimal::from(2100);
+    let counted = Unit::read(cursor.rest()).is_some();
+    if enumerates(place, cursor) || year || counted || place.previous() == Some('第') {
         return Run::Skip(end);
     }
     if parts(&mut cursor) {

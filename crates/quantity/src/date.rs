@@ -159,7 +159,8 @@ fn part_of_year(cursor: &mut Cursor<'_>) -> Option<Part> {
     let first = ahead.eat("前");
     ahead.eat("第");
     let number = counted(&mut ahead)?;
-    let part = if ahead.eat_any(&["个季度", "季度"]).is_some() && (1..=4).contains(&number) {
+    let quarters = ahead.eat("季度") || first && ahead.eat("个季度");
+    let part = if quarters && (1..=4).contains(&number) {
         Part::Months(if first { 1 } else { number * 3 - 2 }, number * 3)
     } else if first && ahead.eat_any(&["个月", "月份", "月"]).is_some() && (1..=12).contains(&number) {
         Part::Months(1, number)
@@ -352,7 +353,7 @@ pub(crate) fn from_word(place: &Place<'_>) -> Option<Draft> {
         }
         '上' | '下' | '第' | '前' => {
             if cursor.eat("上年") {
-                return (!place.compares() && !cursor.starts_any(&["同期", "度末"]))
+                return (!place.compares() && !cursor.starts_any(&["同期", "度末", "的"]))
                     .then(|| relative(place, cursor, -1));
             }
             let part = part_of_year(&mut cursor)?;
@@ -399,7 +400,7 @@ fn relative_year(place: &Place<'_>) -> Option<Draft> {
     ];
     let mut cursor = place.cursor();
     let (_, by) = YEARS.iter().find(|(word, _)| cursor.eat(word))?;
-    if *by < 0 && (place.compares() || cursor.starts("同期")) {
+    if *by < 0 && (place.compares() || cursor.starts_any(&["同期", "的"])) {
         return None;
     }
     Some(relative(place, cursor, *by))

@@ -26,8 +26,13 @@ pub(crate) fn is_name(place: &Place<'_>, number: &Numeral, unit: Unit, rest: Cur
     if place.previous() == Some('第') {
         return true;
     }
+    if minutes_of_a_circle(symbol, rest) {
+        return true;
+    }
     if !number.han {
-        return number.value.is_zero() && symbol == "个";
+        // 2024镇域经济…: a year and a name.
+        let year = number.value >= Decimal::from(1900) && number.value <= Decimal::from(2100);
+        return year && unit.digits_only() && number.sharpness == Sharpness::Exact;
     }
     one(place, number, symbol)
         || slogan(place, number, symbol, rest)
@@ -69,6 +74,17 @@ fn plan_of_years(number: &Numeral, unit: Unit, rest: Cursor<'_>) -> bool {
     ["行动", "计划", "规划", "攻坚", "会战", "方案", "纲要", "目标"]
         .iter()
         .any(|word| ahead.contains(word))
+}
+
+/// `20分钟交通圈`, `一刻钟便民圈`: the time is part of the name.
+fn minutes_of_a_circle(symbol: &str, rest: Cursor<'_>) -> bool {
+    matches!(symbol, "分钟" | "小时" | "公里")
+        && rest
+            .rest()
+            .chars()
+            .take(8)
+            .take_while(|c| is_han(*c))
+            .any(|c| c == '圈')
 }
 
 /// `一` is mostly no number: 一个, 一批, 一次; it counts after a verb of making, before a thing made one by one.

@@ -51,23 +51,21 @@ impl<'t> Place<'t> {
 
     /// The text between the figure before, or some way back, and here.
     pub(crate) fn before(&self) -> &'t str {
-        let mut start = self.floor.max(self.at.saturating_sub(BACK)).min(self.at);
-        while !self.text.is_char_boundary(start) {
+        self.back_to(self.floor.max(self.at.saturating_sub(BACK)))
+    }
+
+    fn back_to(&self, mut start: usize) -> &'t str {
+        while start < self.at && !self.text.is_char_boundary(start) {
             start += 1;
         }
         self.text.get(start..self.at).unwrap_or_default()
     }
 
-    /// The clause up to here, from the mark before it on.
+    /// The clause up to here, from the mark before it on, figures before it included.
     pub(crate) fn clause(&self) -> &'t str {
-        let before = self.before();
-        let start = before
-            .rfind([',', '，', '。', ';', '；', ':', '：', '!', '！', '\n'])
-            .map_or(0, |at| at + 1);
-        let start = (start..before.len())
-            .find(|at| before.is_char_boundary(*at))
-            .unwrap_or(before.len());
-        before.get(start..).unwrap_or_default()
+        let before = self.back_to(self.at.saturating_sub(BACK));
+        let mark = |c| matches!(c, ',' | '，' | '。' | ';' | '；' | ':' | '：' | '!' | '！' | '\n');
+        before.rsplit(mark).next().unwrap_or_default()
     }
 
     /// The character right before, unless it belongs to the figure before.

@@ -94,7 +94,12 @@ pub(crate) fn ordinal(place: &Place<'_>) -> Option<Draft> {
         draft.end = spaced.at();
         return Some(draft);
     }
-    if let Some(word) = spaced.eat_any(&["届", "批", "期", "轮"]) {
+    let orders: &[&str] = if number.han {
+        &["届", "批", "期", "轮"]
+    } else {
+        &["届", "批", "期", "轮", "次"]
+    };
+    if let Some(word) = spaced.eat_any(orders) {
         let meeting = spaced.starts_any(&[
             "人大",
             "人民代表",
@@ -176,7 +181,9 @@ pub(crate) fn first(place: &Place<'_>) -> Option<Draft> {
         let ends = !cursor.peek().is_some_and(is_han) || cursor.starts_any(&["的", "和", "并", "且"]);
         return (held && ends).then_some(draft);
     }
-    let word = cursor.eat_any(&NAMED)?;
+    let word = cursor
+        .eat_any(&NAMED)
+        .filter(|_| !cursor.starts_any(&["(套", "（套"]))?;
     if place.quote.is_some() {
         return None;
     }

@@ -175,6 +175,9 @@ fn digits(place: &Place<'_>) -> (Option<Draft>, usize) {
     if let Some(draft) = amount::read(place) {
         return (Some(rank::listed(place, draft)), here);
     }
+    if let Some(draft) = amount::zero(place) {
+        return (Some(draft), here);
+    }
     let run = match code::run(place) {
         Run::Skip(end) => match code::bare(place) {
             Run::Skip(bare) => Run::Skip(end.max(bare)),

@@ -1,1 +1,27 @@
 //! Reads a work report: its headings, claims and commitments.
+//!
+//! [`read`] takes a [`Document`] — plain text, Markdown, HTML or DOCX — apart into an [`Outline`], the figures it
+//! claims and the promises it makes, each with its place in the file. [`score`] holds a reading against an annotation.
+
+mod claim;
+mod clause;
+mod commitment;
+mod document;
+mod doing;
+mod format;
+mod lexicon;
+mod outline;
+mod read;
+mod score;
+mod subject;
+mod wire;
+
+pub use claim::{Claim, Part, PeriodSource, Tense, Told};
+pub use commitment::{Commitment, CommitmentKind, DeadlineSource};
+pub use document::{Block, Document, Position, Role};
+pub use format::{DocxError, Format, OpenError};
+pub use outline::{Chapter, Outline, Section};
+pub use read::{Options, Reading, read};
+pub use score::{Gold, GoldError, Score, Tally, score};
+pub use subject::Subject;
+pub use wire::{ClaimLine, CommitmentLine, Lines, Number};

@@ -1,0 +1,341 @@
+//! Commitments: what a report promises, clause by clause.
+
+use crate::claim::{Claim, Part, PeriodSource, Tense};
+use crate::clause::clauses;
+use crate::doing::{self, Doing};
+use crate::outline::{Chapter, Section};
+use crate::subject::Subject;
+use jiff::civil::Date;
+use quantity::{Comparator, Kind, Unit};
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+
+/// What sort of promise it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CommitmentKind {
+    /// A number is to be reached.
+    Target,
+    /// A thing is to be done that is described by a number: 推动年产值达1.2亿元的项目落地.
+    ProjectAttribute,
+    /// Something is to happen by a day: 预计明年8月开始招商.
+    Milestone,
+    /// Something is to be done, with no number.
+    Action,
+}
+
+/// Where a deadline comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeadlineSource {
+    /// The sentence tells it.
+    Explicit,
+    /// The end of the period that the chapter plans.
+    Section,
+}
+
+/// A promise.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Commitment {
+    /// Bytes of the clause, or of the part of it that makes this promise.
+    pub bytes: Range<usize>,
+    /// What sort of promise.
+    pub kind: CommitmentKind,
+    /// The verb: what will be done.
+    pub verb: Option<String>,
+    /// How firmly: 力争, 确保, 计划.
+    pub modality: Option<String>,
+    /// What it will be done to, or what is measured.
+    pub subject: Option<String>,
+    /// The number to be reached.
+    pub target: Option<Decimal>,
+    /// Its unit as written.
+    pub unit: Option<Unit>,
+    /// How the number binds.
+    pub comparator: Comparator,
+    /// Whether the number is one to be reached (达到), so that more keeps the promise too.
+    pub reaches: bool,
+    /// The last day, when the text or the chapter tells one.
+    pub deadline: Option<Date>,
+    /// Where the deadline comes from.
+    pub deadline_source: Option<DeadlineSource>,
+    /// The claim that carries the target or the milestone, by its number among the claims of the sentence's report.
+    pub claim: Option<usize>,
+    /// Number of its section in the outline.
+    pub section: usize,
+}
+
+/// The sentence that promises are read from.
+pub(crate) struct Sentence<'t> {
+    pub(crate) text: &'t str,
+    pub(crate) bytes: Range<usize>,
+    pub(crate) section: &'t Section,
+    pub(crate) number: usize,
+    pub(crate) chapter: Chapter,
+    /// It belongs to the address to the meeting, the general part or a heading: only numbers bind in it.
+    pub(crate) general: bool,
+    pub(crate) claims: &'t [Claim],
+    /// Number of the first of the claims.
+    pub(crate) first: usize,
+}
+
+impl Sentence<'_> {
+    /// Reads the promises of the sentence.
+    pub(crate) fn read(&self, out: &mut Vec<Commitment>) {
+        if !matches!(self.chapter, Chapter::Plan | Chapter::Review) {
+            return;
+        }
+        let promised = self.claims.iter().any(|claim| claim.tense == Tense::Commitment);
+        if !promised && (self.general || self.chapter == Chapter::Review) {
+            return;
+        }
+        let mut modality = None;
+        let mut opened: Option<usize> = None;
+        for clause in clauses(self.text, self.bytes.clone()) {
+            let words = self.text.get(clause.clone()).unwrap_or_default();
+            if self.only_tells_a_time(&clause) {
+                modality = doing::modality(words).or(modality);
+                opened = opened.or(Some(clause.start));
+                continue;
+            }
+            let start = opened.take().unwrap_or(clause.start);
+            let doing = doing::of(words);
+            modality = doing.modality.or(modality);
+            let targets = self.targets(&clause);
+            if !targets.is_empty() {
+                self.push_targets(&targets, start, &clause, &doing, modality, out);
+            } else if let Some(milestone) = self.milestone(&clause) {
+                out.push(self.milestone_commitment(milestone, start, &clause, &doing, modality));
+            } else if self.chapter == Chapter::Plan && !self.general && doing.acts {
+                out.push(self.action(start, &clause, &doing));
+            }
+        }
+    }
+
+    fn inside<'c>(&'c self, clause: &'c Range<usize>) -> impl Iterator<Item = (usize, &'c Claim)> {
+        let within =
+            |claim: &Claim| clause.start <= claim.figure.span.start && claim.figure.span.start < clause.end;
+        self.claims
+            .iter()
+            .enumerate()
+            .filter(move |(_, claim)| within(claim))
+            .map(|(at, claim)| (self.first + at, claim))
+    }
+
+    /// Whether a clause holds a time and nothing to be done: 到2025年底, 争取五年内.
+    fn only_tells_a_time(&self, clause: &Range<usize>) -> bool {
+        let mut claims = self.inside(clause);
+        let Some((_, date)) = claims.next().filter(|(_, claim)| claim.figure.kind == Kind::Date) else {
+            return false;
+        };
+        if claims.next().is_some() {
+            return false;
+        }
+        let span = date.figure.span;
+        let before = self
+            .text
+            .get(clause.start..span.start.max(clause.start))
+            .unwrap_or_default();
+        let after = self
+            .text
+            .get(span.end..clause.end.max(span.end))
+            .unwrap_or_default();
+        let after = after.trim_start_matches(['期', '间', '时', '前', '的']);
+        after.trim().is_empty() && before.chars().count() <= 4
+    }
+
+    /// The numbers that a clause promises. A number that only describes a thing counts when there is no other.
+    fn targets(&self, clause: &Range<usize>) -> Vec<(usize, &Claim)> {
+        let numbers: Vec<(usize, &Claim)> = self
+            .claims
+            .iter()
+            .enumerate()
+            .filter(|(_, claim)| {
+                clause.start <= claim.figure.span.start && claim.figure.span.start < clause.end
+            })
+            .map(|(at, claim)| (self.first + at, claim))
+            .filter(|(_, claim)| is_number(claim))
+            .collect();
+        let whole: Vec<(usize, &Claim)> = numbers
+            .iter()
+            .copied()
+            .filter(|(_, claim)| claim.part.is_none())
+            .collect();
+        if whole.is_empty() { numbers } else { whole }
+    }
+
+    fn push_targets(
+        &self,
+        targets: &[(usize, &Claim)],
+        start: usize,
+        clause: &Range<usize>,
+        doing: &Doing<'_>,
+        modality: Option<&str>,
+        out: &mut Vec<Commitment>,
+    ) {
+        let mut from = start;
+        for (index, (number, claim)) in targets.iter().enumerate() {
+            let next = targets.get(index + 1).map(|(_, next)| next.figure.span.start);
+            let end = next.map_or(clause.end, |next| self.seam(claim.figure.span.end, next));
+            let subjects = match &claim.subject {
+                Some(Subject {
+                    parts, each: true, ..
+                }) => parts.clone(),
+                Some(subject) => vec![subject.phrase.clone()],
+                None => vec![],
+            };
+            let subjects: Vec<Option<String>> = if subjects.is_empty() {
+                vec![None]
+            } else {
+                subjects.into_iter().map(Some).collect()
+            };
+            let part = self.text.get(from..end).unwrap_or_default();
+            let trimmed = part.trim_start_matches(['、', '和', '及', '与', ' ', '，', ',']);
+            let begin = from + part.len() - trimmed.len();
+            for subject in subjects {
+                let mut commitment = self.of_claim(*number, claim, begin..begin + trimmed.trim_end().len());
+                commitment.verb = doing.verb.map(str::to_owned);
+                commitment.modality = modality.map(str::to_owned);
+                commitment.subject = subject;
+                out.push(commitment);
+            }
+            from = end;
+        }
+    }
+
+    /// Where the part of a clause ends that promises the number ending at `end`; the next one begins at `next`.
+    fn seam(&self, end: usize, next: usize) -> usize {
+        let between = self.text.get(end..next).unwrap_or_default();
+        let mark = between.find(['、', '，', ',', '和', '及', '与']);
+        mark.map_or(next, |at| end + at)
+    }
+
+    fn of_claim(&self, number: usize, claim: &Claim, bytes: Range<usize>) -> Commitment {
+        let before = self
+            .text
+            .get(bytes.start..claim.figure.span.start.max(bytes.start))
+            .unwrap_or_default();
+        let reaches = ["达", "达到", "到", "至", "实现", "突破"]
+            .iter()
+            .any(|word| before.trim_end().ends_with(word));
+        let (deadline, deadline_source) = self.deadline(Some(claim));
+        let kind = match claim.part {
+            Some(Part::Attribute) => CommitmentKind::ProjectAttribute,
+            _ => CommitmentKind::Target,
+        };
+        Commitment {
+            bytes,
+            kind,
+            verb: None,
+            modality: None,
+            subject: None,
+            target: claim.figure.value,
+            unit: claim.figure.unit,
+            comparator: claim.figure.comparator,
+            reaches: reaches && claim.figure.comparator == Comparator::Eq,
+            deadline,
+            deadline_source,
+            claim: Some(number),
+            section: self.number,
+        }
+    }
+
+    fn deadline(&self, claim: Option<&Claim>) -> (Option<Date>, Option<DeadlineSource>) {
+        let told = claim
+            .filter(|claim| claim.period_source != Some(PeriodSource::Section))
+            .and_then(|claim| claim.period?.period());
+        match told {
+            Some(period) => (Some(period.last()), Some(DeadlineSource::Explicit)),
+            None => {
+                let planned = self.section.period.map(|period| period.last());
+                (planned, planned.map(|_| DeadlineSource::Section))
+            }
+        }
+    }
+
+    /// A time set for something in a clause with no number.
+    fn milestone(&self, clause: &Range<usize>) -> Option<(usize, &Claim)> {
+        let dated = |claim: &Claim| {
+            claim.figure.kind == Kind::Date
+                && claim.tense != Tense::Result
+                && claim.period.and_then(|told| told.period()).is_some()
+                && (claim.figure.soft.is_none() || claim.figure.comparator == Comparator::Le)
+                && (self.chapter == Chapter::Plan || claim.tense == Tense::Commitment)
+        };
+        let found = self.claims.iter().enumerate().find(|(_, claim)| {
+            clause.start <= claim.figure.span.start && claim.figure.span.start < clause.end && dated(claim)
+        });
+        let (at, claim) = found?;
+        let words = self.text.get(clause.clone()).unwrap_or_default();
+        let is_about = words.contains('是') && !doing::of(words).acts;
+        (!is_about && !self.general).then_some((self.first + at, claim))
+    }
+
+    fn milestone_commitment(
+        &self,
+        (number, claim): (usize, &Claim),
+        start: usize,
+        clause: &Range<usize>,
+        doing: &Doing<'_>,
+        modality: Option<&str>,
+    ) -> Commitment {
+        let object = doing
+            .object
+            .filter(|object| !object.is_empty())
+            .map(str::to_owned);
+        let mut commitment = self.of_claim(number, claim, start..clause.end);
+        commitment.kind = CommitmentKind::Milestone;
+        commitment.verb = doing.verb.map(str::to_owned);
+        commitment.modality = modality.map(str::to_owned);
+        commitment.subject = claim
+            .subject
+            .as_ref()
+            .map(|subject| subject.phrase.clone())
+            .or(object);
+        commitment.target = None;
+        commitment.unit = None;
+        commitment.comparator = Comparator::Eq;
+        commitment.reaches = false;
+        commitment
+    }
+
+    fn action(&self, start: usize, clause: &Range<usize>, doing: &Doing<'_>) -> Commitment {
+        // A deadline told earlier in the sentence binds the clauses after it.
+        let timed = self.claims.iter().rev().find(|claim| {
+            claim.figure.kind == Kind::Date
+                && claim.figure.span.start < clause.end
+                && claim.figure.span.start >= start.min(self.bytes.start)
+                && claim.figure.comparator == Comparator::Le
+        });
+        let (deadline, deadline_source) = self.deadline(timed);
+        Commitment {
+            bytes: start..clause.end,
+            kind: CommitmentKind::Action,
+            verb: doing.verb.map(str::to_owned),
+            modality: doing.modality.map(str::to_owned),
+            subject: doing
+                .object
+                .filter(|object| !object.is_empty())
+                .map(str::to_owned),
+            target: None,
+            unit: None,
+            comparator: Comparator::Eq,
+            reaches: false,
+            deadline,
+            deadline_source,
+            claim: None,
+            section: self.number,
+        }
+    }
+}
+
+/// Whether a claim is a number that a promise can aim at.
+fn is_number(claim: &Claim) -> bool {
+    let measured = !matches!(claim.figure.kind, Kind::Date | Kind::Code | Kind::Ordinal);
+    measured
+        && claim.figure.soft.is_none()
+        && claim.tense == Tense::Commitment
+        && claim.part != Some(Part::Threshold)
+        && claim.figure.value.is_some()
+}

@@ -1,0 +1,517 @@
+//! Reads a document: outline, claims and commitments.
+
+use crate::claim::{Claim, Part, PeriodSource, Tense, Told};
+use crate::clause::{clauses, sentences};
+use crate::commitment::{Commitment, Sentence};
+use crate::document::{Block, Document};
+use crate::doing;
+use crate::lexicon::{ACTIONS, FINITE, ORIENTATION};
+use crate::outline::{Chapter, Outline, Section};
+use crate::subject::{self, Around, Reader, Subject};
+use quantity::{Dimension, Figure, Kind, Soft, Unit, When, figures};
+use std::ops::Range;
+
+/// What the reader is told beforehand.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// The year the report looks back on; read from its headings when it is not given.
+    pub year: Option<i16>,
+}
+
+/// A report, taken apart.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The document that was read.
+    pub document: Document,
+    /// Its headings.
+    pub outline: Outline,
+    /// The figures it claims, in order.
+    pub claims: Vec<Claim>,
+    /// The promises it makes, in order.
+    pub commitments: Vec<Commitment>,
+}
+
+/// Takes a report apart.
+///
+/// ```
+/// use report::{Document, Options, read};
+///
+/// let text = "一、2024年工作回顾\n新增规上企业5家。\n二、2025年工作任务\n力争规上工业企业达到25家。\n";
+/// let reading = read(Document::plain(text), &Options::default());
+/// assert_eq!(reading.claims[1].subject.as_ref().unwrap().phrase, "规上企业");
+/// assert_eq!(reading.commitments[0].deadline.unwrap().to_string(), "2025-12-31");
+/// ```
+#[must_use]
+pub fn read(document: Document, options: &Options) -> Reading {
+    let outline = Outline::of(&document, options.year);
+    let text = document.text();
+    let mut found = figures(text).peekable();
+    let mut claims = Vec::new();
+    let mut commitments = Vec::new();
+    let mut label: Option<Range<usize>> = None;
+    for block in document.blocks() {
+        let problems = problems_from(text, block);
+        for sentence in sentences(text, block.bytes.clone()) {
+            while found
+                .next_if(|figure| figure.span.start < sentence.start)
+                .is_some()
+            {}
+            let mut told = Vec::new();
+            while let Some(figure) = found.next_if(|figure| figure.span.start < sentence.end) {
+                told.push(figure);
+            }
+            let number = outline.at(sentence.start);
+            let Some(section) = outline.section(number) else {
+                continue;
+            };
+            let chapter = if sentence.end > problems {
+                Chapter::Problems
+            } else {
+                section.chapter
+            };
+            let line = Line {
+                text,
+                sentence,
+                section,
+                chapter,
+                label: label.clone(),
+                block: block.bytes.clone(),
+            };
+            let from = claims.len();
+            line.claims(&told, &outline, &mut claims);
+            let promises = Sentence {
+                text,
+                bytes: line.sentence.clone(),
+                section,
+                number,
+                chapter,
+                general: line.is_general(),
+                claims: claims.get(from..).unwrap_or_default(),
+                first: from,
+            };
+            promises.read(&mut commitments);
+        }
+        label = Some(block.bytes.clone());
+    }
+    drop(found);
+    Reading {
+        outline,
+        claims,
+        commitments,
+        document,
+    }
+}
+
+/// From which byte on a paragraph owns up to problems.
+fn problems_from(text: &str, block: &Block) -> usize {
+    const WORDS: [&str; 6] = [
+        "存在的问题",
+        "存在问题",
+        "问题和挑战",
+        "困难和问题",
+        "问题和不足",
+        "短板和不足",
+    ];
+    let paragraph = text.get(block.bytes.clone()).unwrap_or_default();
+    let found = WORDS.iter().filter_map(|word| paragraph.find(word)).min();
+    let owned = ["清醒", "看到", "认识到", "面临", "仍"]
+        .iter()
+        .any(|word| paragraph.contains(word));
+    found
+        .filter(|_| owned)
+        .map_or(usize::MAX, |at| block.bytes.start + at)
+}
+
+/// One sentence with where it stands.
+struct Line<'t> {
+    text: &'t str,
+    sentence: Range<usize>,
+    section: &'t Section,
+    chapter: Chapter,
+    /// The line before, which may be the label of this one.
+    label: Option<Range<usize>>,
+    block: Range<usize>,
+}
+
+/// The time that figures of a sentence inherit.
+#[derive(Clone, Copy)]
+enum Inherited {
+    Section,
+    Clause(Told),
+    /// 建成以来: from some day that the text does not tell.
+    Open,
+}
+
+impl Line<'_> {
+    fn claims(&self, figures: &[Figure], outline: &Outline, claims: &mut Vec<Claim>) {
+        if figures.is_empty() {
+            return;
+        }
+        let clauses = clauses(self.text, self.sentence.clone());
+        let hard = figures.iter().any(|figure| {
+            figure.soft.is_none()
+                && !matches!(figure.kind, Kind::Date | Kind::Code)
+                && !is_anniversary(figure)
+        });
+        let mut reader = Reader::new(self.text, self.sentence.start);
+        let topic = self.topic(&clauses, figures);
+        if let Some(topic) = &topic {
+            reader.topic(self.text.get(topic.clone()).unwrap_or_default());
+        }
+        let mut inherited = Inherited::Section;
+        let mut clause = 0;
+        for (index, figure) in figures.iter().enumerate() {
+            while clauses
+                .get(clause)
+                .is_some_and(|clause| clause.end <= figure.span.start)
+            {
+                clause += 1;
+            }
+            let bounds = clauses
+                .get(clause)
+                .cloned()
+                .unwrap_or_else(|| self.sentence.clone());
+            if self.opens_an_age(&bounds, figure, figures) {
+                inherited = Inherited::Open;
+            }
+            reader.enter(bounds.start);
+            let around = around(self.text, figures, index, &bounds);
+            let right = self.text.get(around.right.clone()).unwrap_or_default();
+            let part = part(figure, right, &around);
+            let subject = match (figure.kind, figure.soft) {
+                (Kind::Date, _) => self.subject_of_date(figure, &around, hard, topic.as_ref()),
+                (Kind::Code, _) => self.subject_of_code(figure, right),
+                (_, Some(soft @ (Soft::Structural | Soft::OrdinalName))) => {
+                    let noun = subject::announced(right, soft);
+                    (!noun.is_empty()).then(|| Subject {
+                        phrase: noun.to_owned(),
+                        ..Subject::default()
+                    })
+                }
+                _ => reader.read(figure, &around),
+            };
+            let (period, source) = self.period(figure, &mut inherited, &around);
+            let number = outline.at(figure.span.start);
+            let tense = self.tense(figure, part, period, hard);
+            let mut figure = figure.clone();
+            name_what_there_is_none_of(&mut figure, subject.as_ref());
+            let subject = subject.map(|subject| for_each_of_none(&figure, subject));
+            claims.push(Claim {
+                figure,
+                subject,
+                period,
+                period_source: source,
+                tense,
+                part,
+                section: number,
+            });
+        }
+    }
+
+    /// Whether the sentence is a heading, an address to the meeting or a general requirement.
+    fn is_general(&self) -> bool {
+        const GENERAL: [&str; 10] = [
+            "总体要求",
+            "总的要求",
+            "总要求",
+            "指导思想",
+            "总体思路",
+            "总体发展要求",
+            "工作思路是",
+            "让我们",
+            "我们必将",
+            "为主线",
+        ];
+        let heading = self.section.heading.start < self.sentence.end
+            && self.sentence.start <= self.section.heading.start;
+        let sentence = self.text.get(self.sentence.clone()).unwrap_or_default();
+        let block = self.text.get(self.block.clone()).unwrap_or_default();
+        heading
+            || block.trim_start().starts_with("各位代表")
+            || GENERAL.iter().any(|words| sentence.contains(words))
+    }
+
+    /// A first clause that only names a thing: 岔路商业综合体项目, 主体建设已完工…
+    fn topic(&self, clauses: &[Range<usize>], figures: &[Figure]) -> Option<Range<usize>> {
+        let first = clauses.first().filter(|_| clauses.len() > 1)?;
+        let text = self.text.get(first.clone())?;
+        let figured = figures.iter().any(|figure| {
+            figure.span.start < first.end
+                && (figure.soft.is_none() || figure.kind == Kind::Date)
+                && figure.kind != Kind::Code
+        });
+        let names = (3..=24).contains(&text.chars().count())
+            && doing::passed(text) == text
+            && ACTIONS.opens(text).is_none()
+            && ORIENTATION.opens(text).is_none()
+            && FINITE.last_inside(text).is_none()
+            && !text.contains(['“', '”']);
+        (names && !figured).then(|| first.clone())
+    }
+
+    /// Whether the clause up to the figure tells an age with no date: 建成以来.
+    fn opens_an_age(&self, clause: &Range<usize>, figure: &Figure, figures: &[Figure]) -> bool {
+        let before = self
+            .text
+            .get(clause.start..figure.span.start.max(clause.start))
+            .unwrap_or_default();
+        let Some(at) = before.rfind("以来") else {
+            return false;
+        };
+        let at = clause.start + at;
+        !figures
+            .iter()
+            .any(|date| date.kind == Kind::Date && date.span.start <= at && at <= date.span.end)
+    }
+
+    fn period(
+        &self,
+        figure: &Figure,
+        inherited: &mut Inherited,
+        around: &Around,
+    ) -> (Option<Told>, Option<PeriodSource>) {
+        if let Some(when) = figure.when {
+            let told = match when {
+                When::Moment(moment) => Some(Told::Moment(moment)),
+                When::Every(frequency) => Some(Told::Every(frequency)),
+                _ => when
+                    .resolve(self.section.year.unwrap_or_default())
+                    .map(Told::Period),
+            };
+            let told = told.filter(|_| self.section.year.is_some() || stands_alone(when));
+            let base = is_compared_with(self.text, figure);
+            if let Some(told) = told.filter(|told| !base && !matches!(told, Told::Every(_))) {
+                *inherited = Inherited::Clause(told);
+            }
+            return (told, told.map(|_| PeriodSource::Explicit));
+        }
+        let left = self.text.get(around.left.clone()).unwrap_or_default();
+        let lasts = matches!(
+            figure.unit.map(|unit| unit.dimension()),
+            Some(Dimension::Calendar)
+        ) && ["延续", "连续", "历时", "长达", "为期", "蝉联"]
+            .iter()
+            .any(|word| left.ends_with(word));
+        let named = figure.soft == Some(Soft::OrdinalName);
+        if figure.kind == Kind::Code || lasts || named {
+            return (None, None);
+        }
+        match *inherited {
+            Inherited::Open => (None, Some(PeriodSource::Clause)),
+            Inherited::Clause(told) => (Some(told), Some(PeriodSource::Clause)),
+            Inherited::Section => {
+                let told = self.section.period.map(Told::Period);
+                (told, told.map(|_| PeriodSource::Section))
+            }
+        }
+    }
+
+    fn tense(&self, figure: &Figure, part: Option<Part>, period: Option<Told>, hard: bool) -> Tense {
+        let heading = self.section.heading.contains(&figure.span.start);
+        let names = figure.kind == Kind::Code
+            || figure.soft == Some(Soft::Structural)
+            || part == Some(Part::Attribute)
+                && figure
+                    .unit
+                    .is_some_and(|unit| unit.dimension() == Dimension::Voltage)
+            || is_anniversary(figure);
+        let year = self.section.period.map(|period| period.last().year());
+        let told = period.and_then(|told| told.period());
+        let (first, last) = (
+            told.map(|period| period.first().year()),
+            told.map(|period| period.last().year()),
+        );
+        let ahead = first.zip(year).is_some_and(|(first, year)| first > year);
+        let behind = last.zip(year).is_some_and(|(last, year)| last < year);
+        let dated = figure.kind == Kind::Date;
+        match self.chapter {
+            _ if names || heading => Tense::Context,
+            Chapter::Front | Chapter::Problems => Tense::Context,
+            Chapter::Review if ahead => Tense::Commitment,
+            _ if dated && !hard && figure.soft != Some(Soft::Frequency) => Tense::Context,
+            Chapter::Review => Tense::Result,
+            Chapter::Plan if behind => Tense::Result,
+            Chapter::Plan => Tense::Commitment,
+        }
+    }
+
+    /// A date is told of its label (发布日期), its heading (工作回顾), or the thing a milestone is set for.
+    fn subject_of_date(
+        &self,
+        figure: &Figure,
+        around: &Around,
+        hard: bool,
+        topic: Option<&Range<usize>>,
+    ) -> Option<Subject> {
+        let of = |text: &str| {
+            let text = text.trim().trim_matches([':', '：', '。']);
+            (!text.is_empty()).then(|| Subject {
+                phrase: text.to_owned(),
+                ..Subject::default()
+            })
+        };
+        if let Some(label) = self.label_of(figure) {
+            return of(label);
+        }
+        let heading = self.section.heading.contains(&figure.span.start);
+        let title = self.chapter == Chapter::Front
+            && self
+                .text
+                .get(self.block.clone())
+                .is_some_and(|line| line.chars().count() <= 30);
+        if heading || title {
+            return of(self.text.get(figure.span.end..self.block.end)?);
+        }
+        if hard || figure.soft.is_some() {
+            return None;
+        }
+        let whole_year = figure.unit.is_some_and(|unit| unit.symbol().starts_with('年'));
+        let topic = topic.filter(|_| !whole_year)?;
+        let _ = around;
+        of(self.text.get(topic.clone())?)
+    }
+
+    fn subject_of_code(&self, figure: &Figure, right: &str) -> Option<Subject> {
+        if let Some(label) = self.label_of(figure) {
+            return Some(Subject {
+                phrase: label.trim().to_owned(),
+                ..Subject::default()
+            });
+        }
+        let noun: String = subject::announced(right, Soft::Structural)
+            .chars()
+            .take(8)
+            .collect();
+        Some(Subject {
+            phrase: format!("{}{noun}", figure.span.of(self.text)),
+            ..Subject::default()
+        })
+    }
+
+    /// The label before a value in the head of a page: on the same line before a colon, or alone on the line above.
+    fn label_of(&self, figure: &Figure) -> Option<&str> {
+        let before = self.text.get(self.block.start..figure.span.start)?.trim_end();
+        if let Some(label) = before.strip_suffix([':', '：']) {
+            let word = label.rsplit([' ', '\u{3000}', '|', '，', ',']).next()?;
+            return (word.chars().count() <= 8).then_some(word);
+        }
+        let alone = before.is_empty() && self.text.get(figure.span.end..self.block.end)?.trim().is_empty();
+        let label = self.text.get(self.label.clone().filter(|_| alone)?)?;
+        (label.chars().count() <= 8).then_some(label)
+    }
+}
+
+/// Whether a time needs no year to stand on.
+fn stands_alone(when: When) -> bool {
+    use quantity::Year;
+    matches!(
+        when,
+        When::Calendar {
+            year: Year::Given(_),
+            ..
+        } | When::Plan { .. }
+            | When::Every(_)
+            | When::Moment(_)
+    )
+}
+
+/// The text left and right of a figure in its clause, up to the figures beside it.
+fn around(text: &str, figures: &[Figure], index: usize, clause: &Range<usize>) -> Around {
+    let Some(figure) = figures.get(index) else {
+        return Around {
+            left: clause.start..clause.start,
+            right: clause.end..clause.end,
+            goes_on: false,
+        };
+    };
+    let before = figures.get(..index).unwrap_or_default();
+    let after = figures.get(index + 1..).unwrap_or_default();
+    let inside = |figure: &&Figure| figure.span.start < clause.end;
+    let mut next_in_clause = after.iter().take_while(inside);
+    let previous = before
+        .iter()
+        .rev()
+        .take(8)
+        .find(|figure| splits(text, figure))
+        .map_or(clause.start, |figure| figure.span.end);
+    let next = next_in_clause.clone().take(8).find(|figure| splits(text, figure));
+    let left = previous.clamp(clause.start, figure.span.start.max(clause.start));
+    let right = figure.span.end.min(clause.end.max(figure.span.end));
+    Around {
+        left: left..figure.span.start.max(left),
+        right: right..next.map_or(clause.end, |next| next.span.start).max(right),
+        goes_on: next_in_clause.any(|next| next.soft.is_none() && next.kind != Kind::Code),
+    }
+}
+
+/// Whether a figure parts the phrases on its two sides.
+fn splits(text: &str, figure: &Figure) -> bool {
+    match figure.kind {
+        Kind::Code => false,
+        Kind::Date => !is_compared_with(text, figure),
+        _ => figure.soft.is_none() && !bounds(figure),
+    }
+}
+
+/// Whether a time is only what something is measured against: 比2020年增长5%.
+fn is_compared_with(text: &str, figure: &Figure) -> bool {
+    let before = text.get(..figure.span.start).unwrap_or_default();
+    figure.kind == Kind::Date && before.ends_with(['比', '较', '与', '同', '跟'])
+}
+
+fn is_anniversary(figure: &Figure) -> bool {
+    figure.unit.is_some_and(|unit| unit.symbol() == "周年")
+}
+
+/// `10亿元以上` before a noun bounds it; it is part of the phrase.
+fn bounds(figure: &Figure) -> bool {
+    let measure = figure
+        .unit
+        .is_some_and(|unit| unit.is_measure() || matches!(unit.symbol(), "岁" | "周岁"));
+    measure && subject::is_threshold(figure)
+}
+
+fn part(figure: &Figure, right: &str, around: &Around) -> Option<Part> {
+    let voltage = figure
+        .unit
+        .is_some_and(|unit| unit.dimension() == Dimension::Voltage);
+    if voltage || right.starts_with('的') && figure.unit.is_some_and(|unit| unit.is_measure()) {
+        return Some(Part::Attribute);
+    }
+    let noun = !right.trim_start().is_empty() && !right.starts_with(['、', '，', ',', '和']);
+    (bounds(figure) && around.goes_on && noun).then_some(Part::Threshold)
+}
+
+/// Gives `零记录` the unit of what there is none of: 事故起数 is counted in 起.
+fn name_what_there_is_none_of(figure: &mut Figure, subject: Option<&Subject>) {
+    if figure.kind != Kind::Count
+        || figure.unit.is_some()
+        || !figure.value.is_some_and(|value| value.is_zero())
+    {
+        return;
+    }
+    let phrase = subject.map_or("", |subject| subject.phrase.as_str());
+    const COUNTED: [(&str, &str); 10] = [
+        ("起数", "起"),
+        ("件数", "件"),
+        ("人数", "人"),
+        ("次数", "次"),
+        ("户数", "户"),
+        ("事故", "起"),
+        ("案", "件"),
+        ("访", "件"),
+        ("火灾", "起"),
+        ("投诉", "件"),
+    ];
+    figure.unit = COUNTED
+        .iter()
+        .find(|(word, _)| phrase.contains(word))
+        .and_then(|(_, unit)| Unit::named(unit));
+}
+
+/// None of several things is none of each.
+fn for_each_of_none(figure: &Figure, mut subject: Subject) -> Subject {
+    let none = figure.kind == Kind::Count && figure.value.is_some_and(|value| value.is_zero());
+    subject.each = subject.each || none && subject.parts.len() > 1;
+    subject
+}
