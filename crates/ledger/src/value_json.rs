@@ -9,7 +9,7 @@ use serde_json::{Map, Value as Json, json};
 use std::str::FromStr;
 
 /// Columns of a checklist's rows, in their order.
-pub const CHECKLIST_COLUMNS: [&str; 4] = ["item", "count", "note", "photo"];
+pub const CHECKLIST_COLUMNS: [&str; 5] = pack::model::ChecklistColumn::NAMES;
 
 /// The JSON form of `value`, a value of `field`.
 #[must_use]

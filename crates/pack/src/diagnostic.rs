@@ -76,6 +76,14 @@ pub(crate) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> O
         .map(|(_, each)| each)
 }
 
+/// The question whether the nearest known name was meant.
+pub(crate) fn did_you_mean<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<Text> {
+    nearest(name, known).map(|near| Text {
+        zh: format!("是不是“{near}”？"),
+        en: format!("did you mean `{near}`?"),
+    })
+}
+
 /// Number of single-letter edits between two names.
 fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();

@@ -13,7 +13,7 @@ mod value;
 
 pub use diagnostic::Diagnostic;
 pub use expr::{
-    BinaryOp, EvalError, Expr, ExprError, Names, Node, NodeKind, Scope, SystemName, Type,
+    BinaryOp, EvalError, Expr, ExprError, Names, Node, NodeKind, Scope, SystemName, Type, function_names,
     parse as parse_expression,
 };
 pub use model::{Lang, Pack, Register, Text};

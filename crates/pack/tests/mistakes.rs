@@ -73,11 +73,11 @@ fn a_worked_out_value_fits_its_field() {
     let cases = [
         (
             r#"type = "date", default = "amount""#,
-            r#""amount": `other` holds a day, not a number"#,
+            "amount: `other` holds a day, not a number",
         ),
         (
             r#"type = "integer", computed = "colour == 'red'""#,
-            r#""colour == 'red'": `other` holds a number, not a yes-or-no"#,
+            "colour == 'red': `other` holds a number, not a yes-or-no",
         ),
         (
             r#"type = "code(colour)", computed = "amount > 0 ? 'gren' : 'red'""#,
@@ -88,7 +88,7 @@ fn a_worked_out_value_fits_its_field() {
         assert_eq!(told(&pack_with(field, STEP, RULE)), [expected]);
     }
     let step = r#"sets = { day = "coalesce(amount, 1)" }"#;
-    let expected = r#""coalesce(amount, 1)": `day` holds a day, not a number"#;
+    let expected = "coalesce(amount, 1): `day` holds a day, not a number";
     assert_eq!(told(&pack_with(FIELD, step, RULE)), [expected]);
 }
 
@@ -124,7 +124,6 @@ fn columns_of_a_table_have_no_expressions() {
 #[test]
 fn an_item_that_the_checklist_lacks_is_told_with_the_nearest() {
     let rule = r#"check = "found(findings, 'liter') == 0""#;
-    let expected =
-        "found(findings, 'liter'): the checklist has no item `liter`; it has litter (did you mean `litter`?)";
+    let expected = "'liter': the checklist has no item `liter`; it has litter (did you mean `litter`?)";
     assert_eq!(told(&pack_with(FIELD, STEP, rule)), [expected]);
 }

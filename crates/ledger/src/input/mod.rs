@@ -231,16 +231,23 @@ fn read_checklist(pack: &Pack, list: usize, json: Json) -> Result<Value, Vec<Pro
             );
             continue;
         }
-        let count = match row.get(CHECKLIST_COLUMNS[1]) {
-            None | Some(Json::Null) => Some(1),
-            Some(Json::Number(number)) => number.as_i64(),
-            Some(Json::String(text)) => text.trim().parse().ok(),
-            Some(_) => None,
-        };
+        let count = whole(row.get(CHECKLIST_COLUMNS[1]), 1);
         let Some(count) = count.filter(|count| (0..=10_000).contains(count)) else {
             problems.push(
                 Problem::new("range", "处数应为 0 到 10000 的整数", "the count is a whole number from 0 to 10000")
                     .at(format!("[{at}].count")),
+            );
+            continue;
+        };
+        let relapse = whole(row.get(CHECKLIST_COLUMNS[4]), 0);
+        let Some(relapse) = relapse.filter(|relapse| (0..=count).contains(relapse)) else {
+            problems.push(
+                Problem::new(
+                    "range",
+                    format!("复发处数应为 0 到 {count} 的整数"),
+                    format!("the relapses are a whole number from 0 to {count}, the count"),
+                )
+                .at(format!("[{at}].relapse")),
             );
             continue;
         };
@@ -250,10 +257,21 @@ fn read_checklist(pack: &Pack, list: usize, json: Json) -> Result<Value, Vec<Pro
             Value::Int(count),
             optional(CHECKLIST_COLUMNS[2]),
             optional(CHECKLIST_COLUMNS[3]),
+            if relapse == 0 { Value::Null } else { Value::Int(relapse) },
         ]);
     }
     // An empty list is an answer too: everything was looked at and nothing found.
     if problems.is_empty() { Ok(Value::Table(table)) } else { Err(problems) }
+}
+
+/// A whole number as JSON or as text; `otherwise` where none is given.
+fn whole(json: Option<&Json>, otherwise: i64) -> Option<i64> {
+    match json {
+        None | Some(Json::Null) => Some(otherwise),
+        Some(Json::Number(number)) => number.as_i64(),
+        Some(Json::String(text)) => text.trim().parse().ok(),
+        Some(_) => None,
+    }
 }
 
 fn read_shape(field: &Field, json: &Json) -> Result<Value, Problem> {
@@ -294,4 +312,42 @@ fn point_of(text: &str) -> Option<Value> {
     let (longitude, latitude) = text.split_once([',', '，', ' '])?;
     let json = serde_json::json!({ "type": "Point", "coordinates": [longitude.trim(), latitude.trim()] });
     crate::value_json::geometry_from_json(&json).map(Value::Geometry)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn walked(row: &Json) -> Result<Value, Vec<Problem>> {
+        let source = r#"
+name = "walks"
+version = 1
+zh = "检查"
+en = "Walks"
+[checklists.walk]
+zh = "检查表"
+en = "Walk"
+points = 10
+items = [{ code = "litter", zh = "垃圾", en = "Litter", each = 1, most = 5 }]
+"#;
+        let pack = pack::parse(source).pack.expect("a pack without a mistake");
+        read_checklist(&pack, 0, json!([row]))
+    }
+
+    #[test]
+    fn relapses_are_kept_with_the_findings_they_are_among() {
+        let row = |values: [Value; 5]| Ok(Value::Table(vec![values.to_vec()]));
+        let litter = || Value::Text("litter".to_owned());
+        let found = |count, relapse| row([litter(), Value::Int(count), Value::Null, Value::Null, relapse]);
+        assert_eq!(walked(&json!({ "item": "litter", "count": 3, "relapse": "2" })), found(3, Value::Int(2)));
+        assert_eq!(walked(&json!({ "item": "litter" })), found(1, Value::Null));
+    }
+
+    #[test]
+    fn there_are_never_more_relapses_than_findings() {
+        let problems = walked(&json!({ "item": "litter", "count": 1, "relapse": 2 })).expect_err("refused");
+        assert_eq!(problems[0].field.as_deref(), Some("[0].relapse"));
+        assert!(walked(&json!({ "item": "litter", "count": 1, "relapse": -1 })).is_err());
+    }
 }

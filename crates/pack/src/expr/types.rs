@@ -52,6 +52,17 @@ impl Type {
             )
     }
 
+    /// The type of a value that is of the one or of the other; none when no expression may be so.
+    pub(super) fn join(&self, other: &Type) -> Option<Type> {
+        match (self, other) {
+            (a, b) if a == b => Some(a.clone()),
+            (Type::Null, one) | (one, Type::Null) => Some(one.clone()),
+            (Type::List(a), Type::List(b)) => Some(Type::List(Box::new(a.join(b)?))),
+            (a, b) if a.is_text() && b.is_text() => Some(Type::Text),
+            _ => None,
+        }
+    }
+
     pub(super) fn is_text(&self) -> bool {
         matches!(
             self,

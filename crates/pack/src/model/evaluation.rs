@@ -34,6 +34,26 @@ pub struct ChecklistItem {
     pub void: bool,
 }
 
+/// The columns of a walked checklist: a row per item with findings, in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChecklistColumn {
+    /// Code of the item; text.
+    Item,
+    /// Findings, one where it is not given; whole number.
+    Count,
+    /// What was seen; text.
+    Note,
+    /// A picture, by content hash; text.
+    Photo,
+    /// How many of the findings are relapses (复发), found before at the same spot within the year; whole number.
+    Relapse,
+}
+
+impl ChecklistColumn {
+    /// Their names, in the order of the row.
+    pub const NAMES: [&'static str; 5] = ["item", "count", "note", "photo", "relapse"];
+}
+
 /// A yearly evaluation of records of one register, such as per-mu evaluation.
 #[derive(Clone, Debug)]
 pub struct Evaluation {

@@ -114,7 +114,8 @@ pub enum FieldKind {
         /// The columns; never tables themselves.
         columns: Vec<Field>,
     },
-    /// The result of walking a checklist: one row per item, columns `item, count, note, photo, deduction`.
+    /// The result of walking a checklist: one row per item with findings, columns as
+    /// [`super::ChecklistColumn`] says; points are worked out by `score`.
     Checklist {
         /// Index into [`super::Pack::checklists`].
         list: usize,

@@ -8,7 +8,7 @@ mod looping;
 mod register;
 
 pub use document::Document;
-pub use evaluation::{Checklist, ChecklistItem, Evaluation, GradeBand, Term};
+pub use evaluation::{Checklist, ChecklistColumn, ChecklistItem, Evaluation, GradeBand, Term};
 pub use field::{Code, CodeList, Field, FieldIx, FieldKind, Mask};
 pub use indicator::{Amount, Better, Dimension, Indicator, Measure};
 pub use looping::{

@@ -2,9 +2,8 @@
 
 use super::keys::Keys;
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::expr::type_of;
-use crate::model::{CodeList, FieldIx, FieldKind, Text};
-use crate::{Expr, ExprError, Names, NodeKind, Type, parse_expression};
+use crate::model::{FieldIx, Text};
+use crate::{Expr, ExprError, Names, Type};
 use rust_decimal::Decimal;
 use std::cell::RefCell;
 use std::ops::Range;
@@ -426,58 +425,16 @@ impl<'a> Table<'a> {
         names: &Names<'_>,
         field: FieldIx,
     ) -> Option<Expr> {
-        let expr = self.compile(text, span, names)?;
-        let of = names.fields.get(usize::from(field.0))?;
-        let wanted = type_of(of, field);
-        if !expr.ty().meets(&wanted) {
-            self.notes.add(
-                span.clone(),
-                format!("“{}”应为{}，而不是{}", of.title.zh, wanted.zh(), expr.ty().zh()),
-                format!("`{}` holds {}, not {}", of.name, wanted.en(), expr.ty().en()),
-            );
-        }
-        if let FieldKind::Code { list } = &of.kind {
-            self.known_codes(text, span, names.codes.get(*list)?);
-        }
-        Some(expr)
-    }
-
-    /// Notes written codes that the list does not have.
-    fn known_codes(&self, text: &str, span: &Range<usize>, list: &CodeList) {
-        let Ok(node) = parse_expression(text) else { return };
-        for outcome in node.outcomes() {
-            let NodeKind::Text(code) = &outcome.kind else {
-                continue;
-            };
-            if list.find(code).is_some() {
-                continue;
-            }
-            let known = || list.codes.iter().map(|code| &*code.code);
-            let hint = nearest(code, known()).map(|near| Text {
-                zh: format!("是不是“{near}”？"),
-                en: format!("did you mean `{near}`?"),
-            });
-            let start = self.notes.inside(span);
-            self.notes.add_with(
-                start + outcome.span.start..start + outcome.span.end,
-                format!(
-                    "“{code}”不在“{}”之列：{}",
-                    list.title.zh,
-                    known().collect::<Vec<_>>().join("、")
-                ),
-                format!(
-                    "`{code}` is no code of `{}`, which has {}",
-                    list.name,
-                    known().collect::<Vec<_>>().join(", ")
-                ),
-                hint,
-            );
-        }
+        self.told(Expr::compile_for(text, names, field), span)
     }
 
     /// Compiles an expression, telling what is wrong at its place in the pack.
     pub(super) fn compile(&self, text: &str, span: &Range<usize>, names: &Names<'_>) -> Option<Expr> {
-        match Expr::compile(text, names) {
+        self.told(Expr::compile(text, names), span)
+    }
+
+    fn told(&self, compiled: Result<Expr, ExprError>, span: &Range<usize>) -> Option<Expr> {
+        match compiled {
             Ok(expr) => Some(expr),
             Err(ExprError {
                 span: inner,

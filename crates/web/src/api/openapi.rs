@@ -66,6 +66,7 @@ pub(super) fn field_schema(pack: &Pack, field: &Field) -> Json_ {
                 "items": { "type": "object", "properties": {
                     "item": { "type": "string" }, "count": { "type": "integer" },
                     "note": { "type": "string" }, "photo": { "type": "string" },
+                    "relapse": { "type": "integer" },
                 } },
             });
         }
