@@ -283,28 +283,27 @@ fn plain(place: &Place<'_>) -> Decimal {
 
 /// Growth told before the figure, or shared with the figure it is listed with.
 fn change_before(place: &Place<'_>, start: usize, reading: &Reading) -> Option<Change> {
+    use Dimension::{Doubling, Multiple, Points, Share};
     let unit = reading.unit?;
-    if !matches!(
-        unit.dimension(),
-        Dimension::Share | Dimension::Points | Dimension::Multiple | Dimension::Doubling
-    ) && !unit.is_measure()
-        && unit.dimension() != Dimension::Person
-    {
-        return None;
-    }
+    let relative = matches!(unit.dimension(), Share | Points | Multiple | Doubling);
     let before = place.before();
     let offset = place.at() - before.len();
     let words = before
         .get(..start.saturating_sub(offset))
         .unwrap_or_default()
         .trim_end_matches(['-', '－', '−']);
-    if let Some(change) = change::before(words, offset) {
-        return Some(change);
-    }
-    let joined = matches!(words.trim(), "、" | "和" | "与" | "及" | "以及" | "，" | ",");
-    let prior = place.prior.filter(|prior| joined && prior.unit == Some(unit))?;
-    let listed = matches!(words.trim(), "，" | ",");
-    if listed { None } else { prior.change }
+    let told = if relative {
+        change::before(words, offset)
+    } else {
+        change::of_amount(words, offset)
+    };
+    let joined = matches!(words.trim(), "、" | "和" | "与" | "及" | "以及");
+    told.or_else(|| {
+        place
+            .prior
+            .filter(|prior| joined && prior.unit == Some(unit))?
+            .change
+    })
 }
 
 /// What sort of figure it is.
@@ -347,15 +346,16 @@ fn sort(place: &Place<'_>, reading: &Reading, change: Option<Change>) -> Option<
 
 /// Reads `零记录`, `零事故`, `零增长`: none of something.
 pub(crate) fn zero(place: &Place<'_>) -> Option<Draft> {
-    const NOTHING: [&str; 33] = [
+    const NOTHING: &[&str] = &[
         "记录", "事故", "发生", "死亡", "上访", "投诉", "差错", "案件", "伤亡", "增长", "非访", "信访",
         "积案", "举报", "新增", "违建", "失误", "感染", "缺陷", "亡人", "火灾", "越级", "抛荒", "复发",
-        "返贫", "反弹", "遗漏", "失联", "进京", "火点", "诉讼", "再访", "复访",
+        "返贫", "反弹", "遗漏", "失联", "进京", "火点", "诉讼", "再访", "败诉", "差评", "发案", "逾期",
+        "延误", "瞒报", "漏报", "滞留", "辍学", "欠薪", "拖欠", "复访",
     ];
     let mut cursor = place.cursor();
     cursor.eat_any(&["零", "0"])?;
     let number_end = cursor.at();
-    cursor.eat_any(&NOTHING)?;
+    cursor.eat_any(NOTHING)?;
     let mut draft = Draft::new(Kind::Count, place.at(), cursor.at()).counting(0, None);
     draft.number = Some((place.at(), number_end));
     Some(draft)

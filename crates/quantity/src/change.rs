@@ -121,6 +121,20 @@ const PERIOD_BEFORE: [&str; 7] = [
 ];
 const YEARLY_AVERAGE: [&str; 3] = ["年均", "平均每年", "年平均"];
 
+/// The change by an amount: 减少2起. Other verbs of change tell of work done there: 改造提升200亩.
+pub(crate) fn of_amount(before: &str, offset: usize) -> Option<Change> {
+    const BY: [&str; 14] = [
+        "增加", "增长", "净增", "多增", "减少", "下降", "降低", "压减", "缩减", "核减", "上升", "上涨",
+        "缩短", "回落",
+    ];
+    let words = before.trim_end();
+    let words = words.strip_suffix('了').unwrap_or(words);
+    BY.iter()
+        .any(|verb| words.ends_with(verb))
+        .then(|| self::before(before, offset))
+        .flatten()
+}
+
 /// The change told by the words that end right before a figure; `offset` is where `before` begins in the text.
 pub(crate) fn before(before: &str, offset: usize) -> Option<Change> {
     let trimmed = before.trim_end();
@@ -195,8 +209,10 @@ fn stated(head: &str, end: usize) -> Option<Basis> {
         .get(at + word.len()..)?
         .trim_end_matches("平均")
         .trim_end_matches("分别");
-    let fits =
-        (2..=16).contains(&phrase.chars().count()) && phrase.chars().all(|c| is_han(c) || c.is_ascii_digit());
+    // 按可比价格计算 says how it was reckoned and not against what.
+    let method = phrase.starts_with("可比") || phrase.ends_with("计算") || phrase.ends_with("口径");
+    let short = (2..=16).contains(&phrase.chars().count());
+    let fits = !method && short && phrase.chars().all(|c| is_han(c) || c.is_ascii_digit());
     let tail = head.len() - at - word.len();
     fits.then(|| Basis::Stated(end - tail, end - tail + phrase.len()))
 }

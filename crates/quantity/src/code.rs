@@ -74,11 +74,6 @@ pub(crate) fn bare(place: &Place<'_>) -> Run {
     if enumerates(place, cursor) || year || counted || place.previous() == Some('第') {
         return Run::Skip(end);
     }
-    if parts(&mut cursor) {
-        let mut draft = Draft::new(Kind::Ratio, place.at(), cursor.at());
-        draft.number = Some((place.at(), cursor.at()));
-        return Run::Code(draft);
-    }
     let before = place.before().trim_end();
     let told = [
         "达", "达到", "为", "至", "到", "得分", "约", "超", "近", "突破", "以", "分",
@@ -102,7 +97,16 @@ pub(crate) fn bare(place: &Place<'_>) -> Run {
     Run::Skip(end)
 }
 
-/// `6.7:49.1:44.2`: the parts of a whole.
+/// Reads `6.7:49.1:44.2`, the parts of a whole.
+pub(crate) fn proportion(place: &Place<'_>) -> Option<Draft> {
+    let mut cursor = place.cursor();
+    numeral::plain_digits(&mut cursor)?;
+    parts(&mut cursor).then_some(())?;
+    let mut draft = Draft::new(Kind::Ratio, place.at(), cursor.at());
+    draft.number = Some((draft.start, draft.end));
+    Some(draft)
+}
+
 fn parts(cursor: &mut Cursor<'_>) -> bool {
     let mut count = 1;
     let mut ahead = *cursor;

@@ -34,7 +34,7 @@ pub(crate) fn is_name(place: &Place<'_>, number: &Numeral, unit: Unit, rest: Cur
         let year = number.value >= Decimal::from(1900) && number.value <= Decimal::from(2100);
         return year && unit.digits_only() && number.sharpness == Sharpness::Exact;
     }
-    one(place, number, symbol)
+    one(place, number, symbol, rest)
         || slogan(place, number, symbol, rest)
         || body_or_phrase(place, symbol, rest)
         || place_name(number, symbol, rest)
@@ -87,8 +87,9 @@ fn minutes_of_a_circle(symbol: &str, rest: Cursor<'_>) -> bool {
             .any(|c| c == '圈')
 }
 
-/// `一` is mostly no number: 一个, 一批, 一次; it counts after a verb of making, before a thing made one by one.
-fn one(place: &Place<'_>, number: &Numeral, symbol: &str) -> bool {
+/// `一` is mostly no number: 一个, 一批, 一次. It counts things made one by one, after a verb of making (新建一座水厂) or
+/// after the thing, at the end of its clause (新建水厂一座).
+fn one(place: &Place<'_>, number: &Numeral, symbol: &str, rest: Cursor<'_>) -> bool {
     if number.value != Decimal::ONE || number.over.is_some() {
         return false;
     }
@@ -99,11 +100,16 @@ fn one(place: &Place<'_>, number: &Numeral, symbol: &str) -> bool {
         _ => {}
     }
     let made = MAKES_ONE.iter().any(|verb| before.ends_with(verb));
-    !(made && ONE_BY_ONE.contains(&symbol))
+    let closes = symbol != "个" && place.previous().is_some_and(is_han) && !rest.peek().is_some_and(is_han);
+    !((made || closes) && ONE_BY_ONE.contains(&symbol))
 }
 
 /// `两横两纵`, `三会一课`, `三位一体`, `三个一`: numbers that alternate with single characters.
 fn slogan(place: &Place<'_>, number: &Numeral, symbol: &str, rest: Cursor<'_>) -> bool {
+    // 一带两核四片(…;四片:…): the short name is explained.
+    if rest.starts_any(&[":", "："]) {
+        return true;
+    }
     let mut ahead = rest;
     let next_numeral = ahead.bump().filter(|c| han::is_numeral(*c));
     if let Some(next) = next_numeral {
@@ -201,7 +207,7 @@ pub(crate) fn is_structural(place: &Place<'_>, number: &Numeral, unit: Unit, res
     if !number.han || number.sharpness != Sharpness::Exact {
         return matches!(unit.symbol(), "大" | "方面");
     }
-    if place.previous().is_some_and(|c| "这那前后上下".contains(c)) {
+    if !number.bare && place.previous().is_some_and(|c| "这那前后上下".contains(c)) {
         return true;
     }
     match unit.symbol() {

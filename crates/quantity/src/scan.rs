@@ -175,7 +175,7 @@ fn digits(place: &Place<'_>) -> (Option<Draft>, usize) {
     if let Some(draft) = amount::read(place) {
         return (Some(rank::listed(place, draft)), here);
     }
-    if let Some(draft) = amount::zero(place) {
+    if let Some(draft) = amount::zero(place).or_else(|| code::proportion(place)) {
         return (Some(draft), here);
     }
     let run = match code::run(place) {

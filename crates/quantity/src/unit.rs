@@ -101,7 +101,7 @@ impl Unit {
             .into_iter()
             .find_map(|slash| Some((slash, rest.strip_prefix(slash)?)));
         if let Some((slash, rest)) = slash
-            && let Some(per) = PER.into_iter().find(|per| rest.starts_with(per))
+            && let Some(per) = PER.iter().find(|per| rest.starts_with(**per))
         {
             return Some((
                 Unit {
@@ -271,7 +271,7 @@ fn ends_latin(symbol: &str, rest: &str) -> bool {
 }
 
 /// What a rate can be per.
-const PER: [&str; 18] = [
+const PER: &[&str] = &[
     "平方米",
     "立方米",
     "平方公里",

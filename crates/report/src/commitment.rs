@@ -3,10 +3,11 @@
 use crate::claim::{Claim, Part, PeriodSource, Tense};
 use crate::clause::clauses;
 use crate::doing::{self, Doing};
+use crate::lexicon::CHANGES;
 use crate::outline::{Chapter, Section};
 use crate::subject::Subject;
 use jiff::civil::Date;
-use quantity::{Comparator, Kind, Unit};
+use quantity::{Comparator, Dimension, Kind, Unit};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -100,8 +101,8 @@ impl Sentence<'_> {
                 continue;
             }
             let start = opened.take().unwrap_or(clause.start);
-            let doing = doing::of(words);
-            modality = doing.modality.or(modality);
+            let doing = doing::of(self.acting(&clause));
+            modality = doing::modality(words).or(doing.modality).or(modality);
             let targets = self.targets(&clause);
             if !targets.is_empty() {
                 self.push_targets(&targets, start, &clause, &doing, modality, out);
@@ -143,6 +144,23 @@ impl Sentence<'_> {
             .unwrap_or_default();
         let after = after.trim_start_matches(['期', '间', '时', '前', '的']);
         after.trim().is_empty() && before.chars().count() <= 4
+    }
+
+    /// The clause without the time it opens with: 三季度启动卫生院迁建.
+    fn acting(&self, clause: &Range<usize>) -> &str {
+        const NEAR: usize = 12;
+        let first = self.inside(clause).next().map(|(_, claim)| claim.figure.span);
+        let dated = self
+            .inside(clause)
+            .next()
+            .is_some_and(|(_, claim)| claim.figure.kind == Kind::Date);
+        let start = first
+            .filter(|span| dated && span.start - clause.start <= NEAR)
+            .map_or(clause.start, |span| span.end);
+        self.text
+            .get(start..clause.end)
+            .unwrap_or_default()
+            .trim_start_matches(['，', ',', '间', '的', ' '])
     }
 
     /// The numbers that a clause promises. A number that only describes a thing counts when there is no other.
@@ -195,13 +213,32 @@ impl Sentence<'_> {
             let begin = from + part.len() - trimmed.len();
             for subject in subjects {
                 let mut commitment = self.of_claim(*number, claim, begin..begin + trimmed.trim_end().len());
-                commitment.verb = doing.verb.map(str::to_owned);
+                let verb = self.verb_of(claim, trimmed, index > 0).or(doing.verb);
+                if trimmed.len() <= claim.figure.span.end - claim.figure.span.start {
+                    // 分别达到30家和120家: the second number is to be reached as the first is.
+                    commitment.reaches = out.last().is_some_and(|before| before.reaches) && index > 0;
+                }
+                commitment.verb = verb.map(str::to_owned);
                 commitment.modality = modality.map(str::to_owned);
                 commitment.subject = subject;
                 out.push(commitment);
             }
             from = end;
         }
+    }
+
+    /// The verb of a later number in a clause: its own, or the word of change before it.
+    fn verb_of<'v>(&self, claim: &Claim, part: &'v str, later: bool) -> Option<&'v str> {
+        let own = doing::of(part);
+        if !later {
+            return None;
+        }
+        if own.acts {
+            return own.verb;
+        }
+        let before = part.get(..part.find(claim.figure.span.of(self.text))?)?;
+        let change = CHANGES.closes(before).filter(|_| claim.figure.change.is_some())?;
+        before.get(before.len() - change.len()..)
     }
 
     /// Where the part of a clause ends that promises the number ending at `end`; the next one begins at `next`.
@@ -260,7 +297,8 @@ impl Sentence<'_> {
             claim.figure.kind == Kind::Date
                 && claim.tense != Tense::Result
                 && claim.period.and_then(|told| told.period()).is_some()
-                && (claim.figure.soft.is_none() || claim.figure.comparator == Comparator::Le)
+                && (claim.figure.comparator == Comparator::Le
+                    || claim.figure.soft.is_none() && !tells_a_year(claim))
                 && (self.chapter == Chapter::Plan || claim.tense == Tense::Commitment)
         };
         let found = self.claims.iter().enumerate().find(|(_, claim)| {
@@ -330,6 +368,27 @@ impl Sentence<'_> {
     }
 }
 
+/// Whether a time is a whole year, which sets no day for anything.
+fn tells_a_year(claim: &Claim) -> bool {
+    claim
+        .figure
+        .unit
+        .is_some_and(|unit| unit.symbol().starts_with('年'))
+}
+
+/// Whether a number tells how long something will take: 用三年时间.
+fn tells_a_span(claim: &Claim) -> bool {
+    let calendar = claim
+        .figure
+        .unit
+        .is_some_and(|unit| unit.dimension() == Dimension::Calendar);
+    calendar
+        && claim
+            .subject
+            .as_ref()
+            .is_some_and(|subject| subject.phrase.starts_with("时间") || subject.phrase == "用")
+}
+
 /// Whether a claim is a number that a promise can aim at.
 fn is_number(claim: &Claim) -> bool {
     let measured = !matches!(claim.figure.kind, Kind::Date | Kind::Code | Kind::Ordinal);
@@ -338,4 +397,5 @@ fn is_number(claim: &Claim) -> bool {
         && claim.tense == Tense::Commitment
         && claim.part != Some(Part::Threshold)
         && claim.figure.value.is_some()
+        && !tells_a_span(claim)
 }

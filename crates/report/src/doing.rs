@@ -1,6 +1,9 @@
 //! What a clause does: its verb, what it is done to, and how firmly it is promised.
 
-use crate::lexicon::{ACTIONS, ADVERBS, FINITE, LINKS, ORIENTATION};
+use crate::lexicon::{
+    ACTIONS, ADVERBS, COMPOUNDS, FINITE, LINKS, NOMINAL, ORIENTATION, PAIRED, SECOND, UNPAIRED,
+};
+use crate::phrase::SUFFIXES;
 
 /// What a clause does.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -13,6 +16,18 @@ pub(crate) struct Doing<'t> {
     pub(crate) verb: Option<&'t str>,
     /// What follows the verb, or stands before it when nothing follows.
     pub(crate) object: Option<&'t str>,
+}
+
+/// Words that open a means and are verbs too.
+const MEANS: [&str; 5] = ["通过", "借助", "依托", "结合", "利用"];
+
+/// Whether a verb at the start of a clause begins a noun: 复耕率, 建成区, 研发投入.
+fn begins_a_noun(clause: &str, verb: &str) -> bool {
+    let rest = clause.get(verb.len()..).unwrap_or_default();
+    let compound = COMPOUNDS
+        .opens(clause)
+        .is_some_and(|compound| compound.len() > verb.len());
+    compound && !SECOND.holds(verb) || rest.starts_with(SUFFIXES)
 }
 
 /// Words that say how firmly something is promised.
@@ -41,7 +56,7 @@ fn opens_with(clause: &str, word: &str) -> bool {
 pub(crate) fn of(clause: &str) -> Doing<'_> {
     let modality = modality(clause);
     let rest = passed(clause);
-    let acting = ACTIONS.opens(rest);
+    let acting = ACTIONS.opens(rest).filter(|verb| !begins_a_noun(rest, verb));
     let leaning = ORIENTATION.opens(rest);
     let acts = acting.map_or(0, str::len);
     if is_about(clause) {
@@ -165,34 +180,13 @@ pub(crate) fn passed(clause: &str) -> &str {
 
 /// One verb, or two in a row: 改造提升, 优化升级.
 fn verb_at(rest: &str) -> &str {
-    const SECOND: [&str; 22] = [
-        "提升", "改造", "升级", "深化", "培育", "壮大", "细化", "提炼", "推进", "建设", "开展", "办好",
-        "完善", "落实", "实施", "巩固", "扩大", "优化", "修复", "整治", "谋划", "健全",
-    ];
-    const LIGHT: [&str; 16] = [
-        "推进", "推动", "加快", "加强", "强化", "促进", "加大", "抓好", "做好", "形成", "狠抓", "确保",
-        "引导", "鼓励", "支持", "开展",
-    ];
     let first = ACTIONS.opens(rest).unwrap_or_default();
-    let second = rest
-        .get(first.len()..)
-        .and_then(|after| SECOND.iter().find(|verb| after.starts_with(**verb)));
-    let both = first.len()
-        + second
-            .filter(|_| !LIGHT.contains(&first))
-            .map_or(0, |verb| verb.len());
+    let second = rest.get(first.len()..).and_then(|after| PAIRED.opens(after));
+    let both = first.len() + second.filter(|_| !UNPAIRED.holds(first)).map_or(0, str::len);
     let object_left = rest.get(both..).is_some_and(|after| after.chars().count() >= 2);
     rest.get(..if object_left { both } else { first.len() })
         .unwrap_or_default()
 }
-
-/// Verbs that are as often nouns, so that inside a clause they show no doing.
-const NOMINAL: [&str; 40] = [
-    "建设", "发展", "管理", "服务", "治理", "整治", "改革", "投资", "培训", "监督", "监管", "规划", "设计",
-    "考核", "保护", "改造", "提升", "转型", "升级", "招商", "管控", "防控", "防治", "应用", "使用", "协同",
-    "创新", "落实", "保障", "融合", "合作", "运营", "经营", "生产", "消费", "销售", "检查", "排查", "整改",
-    "宣传",
-];
 
 /// A clause that opens with 以, 在, 通过 and the like may still do something further on.
 fn inner(rest: &str) -> Doing<'_> {
@@ -242,7 +236,7 @@ fn inner(rest: &str) -> Doing<'_> {
     let verb = |tail: &str| {
         FINITE
             .opens(tail)
-            .or_else(|| ACTIONS.opens(tail).filter(|verb| !NOMINAL.contains(verb)))
+            .or_else(|| ACTIONS.opens(tail).filter(|verb| !NOMINAL.holds(verb)))
     };
     let fits = |at: usize, verb: &str| {
         let head = body.get(..at).unwrap_or_default();
@@ -256,10 +250,16 @@ fn inner(rest: &str) -> Doing<'_> {
         Some((framed, at, verb))
     });
     // The verb behind 在…中 is the one that counts; else the last.
-    let Some((_, at, verb)) =
-        found.max_by_key(|(framed, at, _)| (*framed, if *framed { usize::MAX - at } else { *at }))
-    else {
-        return Doing::default();
+    let found = found.max_by_key(|(framed, at, _)| (*framed, if *framed { usize::MAX - at } else { *at }));
+    let Some((_, at, verb)) = found else {
+        let itself =
+            MEANS.contains(&opening) && ACTIONS.opens(opening).is_some() && ACTIONS.opens(body).is_none();
+        return Doing {
+            acts: itself,
+            modality: None,
+            verb: rest.get(..opening.len()),
+            object: Some(tidy(body)),
+        };
     };
     let object = body.get(at + verb.len()..).unwrap_or_default();
     Doing {

@@ -41,41 +41,75 @@ impl Lexicon {
         words.iter().copied().find(|word| text.ends_with(word))
     }
 
-    /// The last place in the text where a word stands with something after it, as start and end of the word.
-    pub(crate) fn last_inside(&self, text: &str) -> Option<(usize, usize)> {
+    /// Where in the text words stand, from its second character on and from the back, as start and end.
+    pub(crate) fn inside<'l>(&'l self, text: &'l str) -> impl Iterator<Item = (usize, usize)> + 'l {
         text.char_indices()
             .rev()
             .filter(|(at, _)| *at > 0)
-            .find_map(|(at, _)| {
-                let end = at + self.opens(text.get(at..)?)?.len();
-                (end < text.len()).then_some((at, end))
+            .filter_map(|(at, _)| {
+                let word = self.opens(text.get(at..)?)?;
+                Some((at, at + word.len()))
             })
+    }
+
+    /// The first word that stands anywhere in the text, the longest at its place, with its place.
+    pub(crate) fn first(&self, text: &str) -> Option<(usize, &'static str)> {
+        text.char_indices()
+            .find_map(|(at, _)| Some((at, self.opens(text.get(at..)?)?)))
+    }
+
+    /// Whether the whole text is one of the words.
+    pub(crate) fn holds(&self, text: &str) -> bool {
+        self.opens(text).is_some_and(|word| word.len() == text.len())
     }
 }
 
-/// Verbs that open a clause of doing.
-pub(crate) static ACTIONS: LazyLock<Lexicon> =
-    LazyLock::new(|| Lexicon::of(include_str!("words/actions.txt")));
+macro_rules! lexicons {
+    ($($(#[$doc:meta])* $name:ident = $file:literal;)+) => {
+        $($(#[$doc])* pub(crate) static $name: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of(include_str!($file)));)+
+    };
+}
 
-/// Verbs that are hardly ever nouns.
-pub(crate) static FINITE: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of(include_str!("words/finite.txt")));
-
-/// Words passed over on the way to the verb.
-pub(crate) static ADVERBS: LazyLock<Lexicon> =
-    LazyLock::new(|| Lexicon::of(include_str!("words/adverbs.txt")));
-
-/// Openings of clauses that promise nothing by themselves.
-pub(crate) static ORIENTATION: LazyLock<Lexicon> =
-    LazyLock::new(|| Lexicon::of(include_str!("words/orientation.txt")));
-
-/// Words between what is told and the figure that tells it.
-pub(crate) static LINKS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of(include_str!("words/links.txt")));
-
-/// Words at which a noun phrase after a figure ends.
-pub(crate) static STOPS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of(include_str!("words/stops.txt")));
-
-/// Openings of nouns that look like such a word.
-pub(crate) static NOUNS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of(include_str!("words/nouns.txt")));
+lexicons! {
+    /// Verbs that open a clause of doing.
+    ACTIONS = "words/actions.txt";
+    /// Verbs that are hardly ever nouns.
+    FINITE = "words/finite.txt";
+    /// Verbs that are as often nouns.
+    NOMINAL = "words/nominal.txt";
+    /// Verbs that only carry the noun after them.
+    LIGHT = "words/light.txt";
+    /// Verbs that follow another verb with the same object.
+    SECOND = "words/second.txt";
+    /// Verbs that make a pair with the one before.
+    PAIRED = "words/paired.txt";
+    /// Verbs whose object may itself begin like a verb.
+    UNPAIRED = "words/unpaired.txt";
+    /// Words passed over on the way to the verb.
+    ADVERBS = "words/adverbs.txt";
+    /// Words before a phrase that are never part of it.
+    ALWAYS = "words/always.txt";
+    /// Openings of clauses that promise nothing by themselves.
+    ORIENTATION = "words/orientation.txt";
+    /// Words between what is told and the figure that tells it.
+    LINKS = "words/links.txt";
+    /// Words of change between a subject and its figure.
+    CHANGES = "words/changes.txt";
+    /// Words that say with what something is compared.
+    COMPARED = "words/compared.txt";
+    /// Verbs of ranking.
+    HOLDS = "words/holds.txt";
+    /// Words at which a noun phrase after a figure ends.
+    STOPS = "words/stops.txt";
+    /// Openings of nouns that look like such a word.
+    NOUNS = "words/nouns.txt";
+    /// Words in whose middle a verb or a mark of the clause seems to stand.
+    COMPOUNDS = "words/compounds.txt";
+    /// How the names of indicators end.
+    INDICATORS = "words/indicators.txt";
+    /// How a phrase ends that says where and not what.
+    LOCAL = "words/local.txt";
+}
 
 #[cfg(test)]
 mod tests {
@@ -86,8 +120,9 @@ mod tests {
         assert_eq!(ADVERBS.opens("全力以赴抓项目"), Some("全力以赴"));
         assert_eq!(LINKS.closes("规上工业企业达到"), Some("达到"));
         assert_eq!(
-            FINITE.last_inside("教育基金发放奖金"),
+            FINITE.inside("教育基金发放奖金").next(),
             Some(("教育基金".len(), "教育基金发放".len()))
         );
+        assert_eq!(COMPARED.first("出口比上年"), Some(("出口".len(), "比上年")));
     }
 }

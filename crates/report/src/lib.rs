@@ -11,9 +11,11 @@ mod doing;
 mod format;
 mod lexicon;
 mod outline;
+mod phrase;
 mod read;
 mod score;
 mod subject;
+mod table;
 mod wire;
 
 pub use claim::{Claim, Part, PeriodSource, Tense, Told};
@@ -24,4 +26,5 @@ pub use outline::{Chapter, Outline, Section};
 pub use read::{Options, Reading, read};
 pub use score::{Gold, GoldError, Score, Tally, score};
 pub use subject::Subject;
+pub use table::Language;
 pub use wire::{ClaimLine, CommitmentLine, Lines, Number};

@@ -1,7 +1,7 @@
 //! The tree of headings: 一、 (一) 1. 一是, and what each chapter is about.
 
 use crate::document::{Document, Role};
-use quantity::{Numeral, Period, figures};
+use quantity::{Edge, Numeral, Part, Period, When, Year, figures};
 use rust_decimal::prelude::ToPrimitive;
 use std::ops::Range;
 
@@ -123,7 +123,33 @@ impl Outline {
         };
         let front: String = text.chars().take(400).collect();
         let said = heading(Chapter::Review).or_else(|| heading(Chapter::Plan)?.checked_sub(1));
-        said.or_else(|| year_of_page(&front)).or_else(|| first_year(text))
+        said.or_else(|| year_of_page(&front))
+            .or_else(|| self.year_of_review_text(text, told))
+    }
+
+    /// The last year that the review names and neither promises nor counts from.
+    fn year_of_review_text(&self, text: &str, told: &[Option<Chapter>]) -> Option<i16> {
+        let starts = |wanted: Chapter| {
+            let mut chapters = self
+                .sections
+                .iter()
+                .zip(told)
+                .filter(|(_, told)| **told == Some(wanted));
+            chapters.next().map(|(section, _)| section.heading.start)
+        };
+        let plan = starts(Chapter::Plan).unwrap_or(text.len());
+        let review = text
+            .get(starts(Chapter::Review).unwrap_or_default()..plan)
+            .unwrap_or(text);
+        let years = figures(review).filter_map(|figure| match figure.when? {
+            When::Calendar {
+                year: Year::Given(year),
+                edge: Edge::Within,
+                ..
+            } => Some(year),
+            _ => None,
+        });
+        years.filter(|year| *year > 1950).max()
     }
 
     fn period_of(&self, number: usize, review: Option<i16>) -> Option<Period> {
@@ -131,6 +157,7 @@ impl Outline {
         let upward = self.sections.get(..=number)?;
         let chapter = upward.iter().rev().find(|section| section.depth <= 1)?;
         let base = match section.chapter {
+            Chapter::Plan if chapter.title.contains("下半年") => review?,
             Chapter::Plan => review?.checked_add(1)?,
             _ => review?,
         };
@@ -144,11 +171,15 @@ impl Outline {
 
 /// The year a page of a government site looks back on: that of its date, or the year before in the first half.
 fn year_of_page(front: &str) -> Option<i16> {
-    let dates = figures(front).filter_map(|figure| figure.when?.resolve(0));
-    let day = dates
-        .filter(|period| period.days() == 1 && period.first().year() > 1950)
-        .map(|p| p.first())
-        .next()?;
+    let day = figures(front).find_map(|figure| match figure.when? {
+        When::Moment(moment) => Some(moment.date()),
+        when @ When::Calendar {
+            year: Year::Given(_),
+            part: Part::Day(..),
+            edge: Edge::Within,
+        } => when.resolve(0).map(|period| period.first()),
+        _ => None,
+    })?;
     Some(if day.month() <= 6 {
         day.year() - 1
     } else {

@@ -8,7 +8,7 @@ use crate::doing;
 use crate::lexicon::{ACTIONS, FINITE, ORIENTATION};
 use crate::outline::{Chapter, Outline, Section};
 use crate::subject::{self, Around, Reader, Subject};
-use quantity::{Dimension, Figure, Kind, Soft, Unit, When, figures};
+use quantity::{Comparator, Dimension, Figure, Kind, Soft, Unit, When, figures};
 use std::ops::Range;
 
 /// What the reader is told beforehand.
@@ -49,6 +49,10 @@ pub fn read(document: Document, options: &Options) -> Reading {
     let mut claims = Vec::new();
     let mut commitments = Vec::new();
     let mut label: Option<Range<usize>> = None;
+    let reviews = outline
+        .sections()
+        .iter()
+        .any(|section| section.chapter == Chapter::Review);
     for block in document.blocks() {
         let problems = problems_from(text, block);
         for sentence in sentences(text, block.bytes.clone()) {
@@ -64,10 +68,11 @@ pub fn read(document: Document, options: &Options) -> Reading {
             let Some(section) = outline.section(number) else {
                 continue;
             };
-            let chapter = if sentence.end > problems {
-                Chapter::Problems
-            } else {
-                section.chapter
+            let chapter = match section.chapter {
+                _ if sentence.end > problems => Chapter::Problems,
+                // A summary before the first heading looks back.
+                Chapter::Front if block.bytes.len() > SUMMARY && reviews => Chapter::Review,
+                chapter => chapter,
             };
             let line = Line {
                 text,
@@ -101,6 +106,9 @@ pub fn read(document: Document, options: &Options) -> Reading {
         document,
     }
 }
+
+/// From how many bytes on a paragraph before the first heading is a summary and no address or line of the page's head.
+const SUMMARY: usize = 240;
 
 /// From which byte on a paragraph owns up to problems.
 fn problems_from(text: &str, block: &Block) -> usize {
@@ -244,7 +252,7 @@ impl Line<'_> {
             && doing::passed(text) == text
             && ACTIONS.opens(text).is_none()
             && ORIENTATION.opens(text).is_none()
-            && FINITE.last_inside(text).is_none()
+            && FINITE.inside(text).next().is_none()
             && !text.contains(['“', '”']);
         (names && !figured).then(|| first.clone())
     }
@@ -328,7 +336,7 @@ impl Line<'_> {
             _ if names || heading => Tense::Context,
             Chapter::Front | Chapter::Problems => Tense::Context,
             Chapter::Review if ahead => Tense::Commitment,
-            _ if dated && !hard && figure.soft != Some(Soft::Frequency) => Tense::Context,
+            _ if dated && !hard && !sets_a_day(figure) => Tense::Context,
             Chapter::Review => Tense::Result,
             Chapter::Plan if behind => Tense::Result,
             Chapter::Plan => Tense::Commitment,
@@ -448,15 +456,32 @@ fn around(text: &str, figures: &[Figure], index: usize, clause: &Range<usize>) -
 fn splits(text: &str, figure: &Figure) -> bool {
     match figure.kind {
         Kind::Code => false,
-        Kind::Date => !is_compared_with(text, figure),
+        Kind::Date => !is_compared_with(text, figure) && !describes(text, figure),
         _ => figure.soft.is_none() && !bounds(figure),
     }
+}
+
+/// Whether a time sets a day for something and does not only say which year is spoken of.
+fn sets_a_day(figure: &Figure) -> bool {
+    let year = figure.unit.is_some_and(|unit| unit.symbol().starts_with('年'));
+    figure.comparator == Comparator::Le
+        || figure.soft == Some(Soft::Frequency)
+        || figure.soft.is_none() && !year
 }
 
 /// Whether a time is only what something is measured against: 比2020年增长5%.
 fn is_compared_with(text: &str, figure: &Figure) -> bool {
     let before = text.get(..figure.span.start).unwrap_or_default();
     figure.kind == Kind::Date && before.ends_with(['比', '较', '与', '同', '跟'])
+}
+
+/// Whether a time only describes the noun after it: 占全年任务数的一半.
+fn describes(text: &str, figure: &Figure) -> bool {
+    let after = text.get(figure.span.end..).unwrap_or_default();
+    figure.kind == Kind::Date
+        && ["任务", "目标", "计划", "预算"]
+            .iter()
+            .any(|noun| after.starts_with(noun))
 }
 
 fn is_anniversary(figure: &Figure) -> bool {
