@@ -15,6 +15,9 @@ const AT_ONCE: usize = 256;
 /// Longest sleep: the wall clock may be set while we sleep.
 const LONGEST: Duration = Duration::from_secs(30);
 
+/// Shortest sleep: how late a timer may fire while the town is busy.
+const SHORTEST: Duration = Duration::from_millis(200);
+
 /// Starts the clockwork of a desk.
 pub(crate) fn start(desk: &Arc<Desk>) -> std::io::Result<JoinHandle<()>> {
     let desk = Arc::downgrade(desk);
@@ -34,6 +37,8 @@ pub(crate) fn start(desk: &Arc<Desk>) -> std::io::Result<JoinHandle<()>> {
             if fired == AT_ONCE {
                 continue;
             }
+            // New entries wake us, but a busy writer is not to be watched at every step.
+            std::thread::sleep(SHORTEST);
             let head = desk.wait_past(u64::MAX, Duration::ZERO);
             let now = desk.now();
             let next = desk.town().store.read(&desk.town().code).ok().and_then(|book| book.next_timer().ok().flatten());

@@ -1,11 +1,9 @@
 //! Disk: the journal, register tables, cells, timers and attachments behind one trait.
 //!
 //! A [`Store`] holds the books of towns. [`Store::read`] opens one for reading, [`Store::batch`] for writing: what a
-//! batch writes is kept whole or not at all. [`Sqlite`] is the embedded store; [`conformance`] is the suite that any
-//! other must pass.
+//! batch writes is kept whole or not at all. [`Sqlite`] is the embedded store.
 
 mod attachment;
-pub mod conformance;
 mod error;
 mod line;
 mod query;

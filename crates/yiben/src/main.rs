@@ -9,6 +9,10 @@ use args::{Args, Lang};
 use clap::Parser as _;
 use std::process::ExitCode;
 
+/// Records are made in one thread and kept in another; the system's allocator is slow at that.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let args = Args::parse();
     command::start_logging(&args);

@@ -183,19 +183,16 @@ impl<T: Viewed> Read for T {
         (first, last): (Date, Date),
     ) -> Result<Vec<Cell>, StoreError> {
         let view = self.view()?;
+        // The key puts the time before the place, so that one day's writes lie together; each stretch of time is then a
+        // seek of its own.
         let mut statement = view.connection.prepare_cached(
             "SELECT start, dimensions, amount, records FROM cells
-             WHERE town = ?1 AND indicator = ?2 AND place = ?3 AND grain = ?4 AND start BETWEEN ?5 AND ?6",
+             WHERE town = ?1 AND indicator = ?2 AND grain = ?3 AND place = ?4
+             AND start IN (SELECT value FROM json_each(?5))",
         )?;
-        let (first, last) = (first.to_string(), last.to_string());
-        let mut rows = statement.query(params![
-            view.town.as_str(),
-            indicator,
-            place.as_str(),
-            grain.letter(),
-            first,
-            last
-        ])?;
+        let starts = serde_json::to_string(&starts(grain, first, last)).unwrap_or_default();
+        let mut rows =
+            statement.query(params![view.town.as_str(), indicator, grain.letter(), place.as_str(), starts])?;
         let mut cells = Vec::new();
         while let Some(row) = rows.next()? {
             cells.push(Cell {
@@ -211,7 +208,7 @@ impl<T: Viewed> Read for T {
         let view = self.view()?;
         let mut statement = view.connection.prepare_cached(
             "SELECT indicator, place, grain, start, dimensions, amount, records FROM cells WHERE town = ?1
-             ORDER BY indicator, place, grain, start, dimensions",
+             ORDER BY indicator, grain, start, place, dimensions",
         )?;
         let mut rows = statement.query([view.town.as_str()])?;
         while let Some(row) = rows.next()? {
@@ -428,6 +425,23 @@ pub(super) fn write_contested(register: &Register, contested: &[Contested]) -> O
         })
         .collect();
     Some(Json::Array(all).to_string())
+}
+
+/// The first days of the stretches of time that begin between two days. Nothing a town writes lies before 1900.
+fn starts(grain: Grain, first: Date, last: Date) -> Vec<String> {
+    let step = match grain {
+        Grain::Day => jiff::Span::new().days(1),
+        Grain::Month => jiff::Span::new().months(1),
+        Grain::Year => jiff::Span::new().years(1),
+    };
+    let mut from = grain.start(first.max(Date::constant(1900, 1, 1)));
+    if from < first {
+        from = from.saturating_add(step);
+    }
+    std::iter::successors(Some(from), |start| start.checked_add(step).ok())
+        .take_while(|start| *start <= last)
+        .map(|start| start.to_string())
+        .collect()
 }
 
 /// A sequence number as SQL holds it.

@@ -21,9 +21,9 @@ CREATE INDEX journal_record ON journal (town, record, seq) WHERE record IS NOT N
 CREATE UNIQUE INDEX journal_idem ON journal (town, idem) WHERE idem IS NOT NULL;
 CREATE INDEX journal_batch ON journal (town, batch, seq) WHERE batch IS NOT NULL;
 CREATE TABLE cells (
-  town TEXT NOT NULL, indicator TEXT NOT NULL, place TEXT NOT NULL, grain TEXT NOT NULL, start TEXT NOT NULL,
+  town TEXT NOT NULL, indicator TEXT NOT NULL, grain TEXT NOT NULL, start TEXT NOT NULL, place TEXT NOT NULL,
   dimensions TEXT NOT NULL, amount INTEGER NOT NULL, records INTEGER NOT NULL,
-  PRIMARY KEY (town, indicator, place, grain, start, dimensions)) STRICT, WITHOUT ROWID;
+  PRIMARY KEY (town, indicator, grain, start, place, dimensions)) STRICT, WITHOUT ROWID;
 CREATE TABLE timers (
   town TEXT NOT NULL, at INTEGER NOT NULL, register TEXT NOT NULL, record TEXT NOT NULL, what TEXT NOT NULL,
   PRIMARY KEY (town, at, register, record, what)) STRICT, WITHOUT ROWID;
@@ -168,9 +168,11 @@ pub(super) fn create(register: &Register, indicators: &[&Indicator], table: &str
     }
     for (at, columns) in indexes(register, indicators).iter().enumerate() {
         let names: Vec<String> = columns.iter().map(|field| quoted(&register[*field].name)).collect();
+        // What is not given is never looked for by such an index, and most records lack their later dates.
+        let given = names.first().map(|name| format!("{name} IS NOT NULL")).unwrap_or_default();
         let _ = write!(
             sql,
-            "CREATE INDEX {} ON {} (town, {});",
+            "CREATE INDEX {} ON {} (town, {}) WHERE {given};",
             quoted(&format!("{base}_{at}")),
             quoted(table),
             names.join(", "),

@@ -74,7 +74,7 @@ impl Server {
                         let mut client = Client::new(self)?;
                         while began.elapsed() < seconds {
                             let at = next.fetch_add(1, Ordering::Relaxed);
-                            let body = json!({ "fields": dispute(at, &self.places) }).to_string();
+                            let body = json!({ "fields": dispute(at, &self.places, true) }).to_string();
                             client.post("/api/v1/registers/dispute/records", &body)?;
                             made.fetch_add(1, Ordering::Relaxed);
                         }

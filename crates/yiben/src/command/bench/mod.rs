@@ -80,7 +80,7 @@ fn fill(folder: &Path, records: u64) -> Result<(), Failure> {
     let mut made = 0;
     while made < records {
         let upto = (made + STRETCH).min(records);
-        let rows = (made..upto).map(|at| (None, dispute(at, &places), Asked::default())).collect();
+        let rows = (made..upto).map(|at| (None, dispute(at, &places, false), Asked::default())).collect();
         for result in seat.create_each("dispute", rows) {
             result?;
         }

@@ -8,8 +8,8 @@ const CATEGORIES: [&str; 12] = [
 ];
 const RISKS: [&str; 4] = ["blue", "blue", "blue", "yellow"];
 
-/// The `at`-th dispute.
-pub(super) fn dispute(at: u64, places: &[String]) -> Map<String, Json> {
+/// The `at`-th dispute: of the years before, or as people write them down, of today.
+pub(super) fn dispute(at: u64, places: &[String], today: bool) -> Map<String, Json> {
     // A multiplier without common factors with the lengths below spreads the picks evenly.
     let pick = |salt: u64, of: usize| {
         let mixed = (at + salt).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 33;
@@ -23,7 +23,7 @@ pub(super) fn dispute(at: u64, places: &[String]) -> Map<String, Json> {
         "outline": "双方因相邻通行与排水问题发生争执，要求村调委会介入。",
         "category": CATEGORIES[pick(5, CATEGORIES.len())],
         "risk": RISKS[pick(6, RISKS.len())],
-        "reported_on": format!("{year}-{month:02}-{day:02}"),
+        "reported_on": if today { Json::Null } else { json!(format!("{year}-{month:02}-{day:02}")) },
         "people_count": 2 + pick(7, 6),
         "money_involved": format!("{}.00", 100 * pick(8, 900)),
     });
