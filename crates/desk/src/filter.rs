@@ -163,7 +163,7 @@ impl Reader<'_> {
                     Filter::StartsWith(column, part.clone())
                 })
             }
-            ("within", [_, Node { kind: NodeKind::Text(code), span }]) => match code.parse() {
+            ("within", [_, Node { kind: NodeKind::Text(code), span, .. }]) => match code.parse() {
                 Ok(place) => Ok(Filter::Within(place)),
                 Err(_) => Err(wrong(span.clone(), format!("“{code}”不是区划代码"), format!("`{code}` is no place"))),
             },
