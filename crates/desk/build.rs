@@ -14,7 +14,10 @@ fn main() {
     let mut text = "[".to_owned();
     for file in files {
         println!("cargo::rerun-if-changed={}", file.display());
-        let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = file
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default();
         let path = file.canonicalize().unwrap_or(file);
         let _ = write!(text, "({name:?}, include_str!({path:?})), ");
     }

@@ -9,13 +9,30 @@ pub fn test() -> Result<String, String> {
     if nextest {
         run("cargo", &["nextest", "run", "--workspace", "--no-fail-fast"])?;
     } else {
-        run("cargo", &["test", "--workspace", "--lib", "--bins", "--tests", "--no-fail-fast"])?;
+        run(
+            "cargo",
+            &[
+                "test",
+                "--workspace",
+                "--lib",
+                "--bins",
+                "--tests",
+                "--no-fail-fast",
+            ],
+        )?;
     }
     Ok(String::new())
 }
 
 fn run(program: &str, arguments: &[&str]) -> Result<(), String> {
     let told = || format!("{program} {}", arguments.join(" "));
-    let status = Command::new(program).args(arguments).status().map_err(|error| format!("{}: {error}", told()))?;
-    if status.success() { Ok(()) } else { Err(format!("{} failed", told())) }
+    let status = Command::new(program)
+        .args(arguments)
+        .status()
+        .map_err(|error| format!("{}: {error}", told()))?;
+    if status.success() {
+        Ok(())
+    } else {
+        Err(format!("{} failed", told()))
+    }
 }

@@ -110,7 +110,11 @@ impl Actor {
     /// The program itself, or the owner of the town's folder.
     #[must_use]
     pub fn trusted(login: impl Into<String>) -> Self {
-        Actor { login: login.into(), posts: Vec::new(), trusted: true }
+        Actor {
+            login: login.into(),
+            posts: Vec::new(),
+            trusted: true,
+        }
     }
 
     /// Whether the actor may do this on this pack at some place.
@@ -149,7 +153,8 @@ impl Actor {
     /// The post in which the actor does this here, as the journal names it.
     #[must_use]
     pub fn post_for(&self, action: Action, pack: &str, place: &PlaceCode) -> Option<&Post> {
-        self.granting(action, pack).find(|post| post.place.contains(place))
+        self.granting(action, pack)
+            .find(|post| post.place.contains(place))
     }
 
     /// Offices of posts that reach this place.
@@ -159,7 +164,10 @@ impl Actor {
     }
 
     fn posts_at(&self, place: &PlaceCode) -> impl Iterator<Item = &Post> {
-        self.posts.iter().map(|(post, _)| post).filter(|post| post.place.contains(place))
+        self.posts
+            .iter()
+            .map(|(post, _)| post)
+            .filter(|post| post.place.contains(place))
     }
 
     fn granting(&self, action: Action, pack: &str) -> impl Iterator<Item = &Post> {
@@ -176,15 +184,27 @@ impl Actor {
 pub(crate) fn forbidden(action: Action, pack: &Pack, register: &Register) -> Refusal {
     let problem = Problem::new(
         "forbidden",
-        format!("您的岗位不能在此{}“{}·{}”", action.zh(), pack.title.zh, register.title.zh),
-        format!("your posts do not allow to {} `{}` here", name(action), register.name),
+        format!(
+            "您的岗位不能在此{}“{}·{}”",
+            action.zh(),
+            pack.title.zh,
+            register.title.zh
+        ),
+        format!(
+            "your posts do not allow to {} `{}` here",
+            name(action),
+            register.name
+        ),
     );
     Refusal::one(Cause::Forbidden, problem)
 }
 
 /// The name of an action in code and English text.
 pub(crate) fn name(action: Action) -> String {
-    serde_json::to_value(action).ok().and_then(|json| json.as_str().map(str::to_owned)).unwrap_or_default()
+    serde_json::to_value(action)
+        .ok()
+        .and_then(|json| json.as_str().map(str::to_owned))
+        .unwrap_or_default()
 }
 
 /// Roles every town begins with.
@@ -192,17 +212,33 @@ pub(crate) fn name(action: Action) -> String {
 pub fn first_roles() -> Vec<(String, Role)> {
     use Action::{Admin, Amend, Create, Export, Import, Read, Reveal, Step, Withdraw};
     let role = |name: &str, zh: &str, en: &str, actions: &[Action]| {
-        let grants = vec![Grant { packs: vec!["*".to_owned()], actions: actions.to_vec() }];
-        (name.to_owned(), Role { zh: zh.to_owned(), en: en.to_owned(), grants })
+        let grants = vec![Grant {
+            packs: vec!["*".to_owned()],
+            actions: actions.to_vec(),
+        }];
+        (
+            name.to_owned(),
+            Role {
+                zh: zh.to_owned(),
+                en: en.to_owned(),
+                grants,
+            },
+        )
     };
     vec![
-        role("admin", "系统管理员", "Administrator", &[
-            Read, Create, Amend, Step, Withdraw, Reveal, Export, Import, Admin,
-        ]),
+        role(
+            "admin",
+            "系统管理员",
+            "Administrator",
+            &[Read, Create, Amend, Step, Withdraw, Reveal, Export, Import, Admin],
+        ),
         role("leader", "镇领导", "Leader", &[Read, Step, Export]),
-        role("office", "科室人员", "Office staff", &[
-            Read, Create, Amend, Step, Withdraw, Reveal, Export, Import,
-        ]),
+        role(
+            "office",
+            "科室人员",
+            "Office staff",
+            &[Read, Create, Amend, Step, Withdraw, Reveal, Export, Import],
+        ),
         role("village", "村干部", "Village cadre", &[Read, Create, Amend, Step]),
         role("grid", "网格员", "Grid worker", &[Read, Create, Amend, Step]),
         role("viewer", "查阅", "Viewer", &[Read]),
@@ -217,9 +253,16 @@ mod tests {
         let role = Role {
             zh: String::new(),
             en: String::new(),
-            grants: vec![Grant { packs: vec![pack.to_owned()], actions: actions.to_vec() }],
+            grants: vec![Grant {
+                packs: vec![pack.to_owned()],
+                actions: actions.to_vec(),
+            }],
         };
-        let post = |place: &&str| Post { place: place.parse().unwrap(), role: "r".to_owned(), office: None };
+        let post = |place: &&str| Post {
+            place: place.parse().unwrap(),
+            role: "r".to_owned(),
+            office: None,
+        };
         Actor {
             login: "wang".to_owned(),
             posts: places.iter().map(|place| (post(place), role.clone())).collect(),
@@ -241,6 +284,9 @@ mod tests {
     #[test]
     fn a_place_within_another_adds_nothing_to_the_reach() {
         let both = actor(&["330226105201", "330226105"], &[Action::Read], "*");
-        assert_eq!(both.reach(Action::Read, "x"), Some(vec!["330226105".parse().unwrap()]));
+        assert_eq!(
+            both.reach(Action::Read, "x"),
+            Some(vec!["330226105".parse().unwrap()])
+        );
     }
 }

@@ -46,7 +46,11 @@ pub fn verify(desk: &Desk, progress: &mut dyn FnMut(Seq, Seq)) -> Result<Audit, 
     let broken = |seq: Seq, link: Link, place: String, expected: String, found: String| Audit {
         entries: seq,
         link: link.to_string(),
-        difference: Some(Difference { place, expected, found }),
+        difference: Some(Difference {
+            place,
+            expected,
+            found,
+        }),
     };
     while seq < last {
         let lines = book.lines(seq, STRETCH)?;
@@ -55,12 +59,24 @@ pub fn verify(desk: &Desk, progress: &mut dyn FnMut(Seq, Seq)) -> Result<Audit, 
         }
         for line in lines {
             if line.seq != seq + 1 {
-                return Ok(broken(seq, link, format!("entry {}", seq + 1), "an entry".to_owned(), format!("entry {}", line.seq)));
+                return Ok(broken(
+                    seq,
+                    link,
+                    format!("entry {}", seq + 1),
+                    "an entry".to_owned(),
+                    format!("entry {}", line.seq),
+                ));
             }
             link = link.next(line.text.as_bytes());
             seq = line.seq;
             if link != line.link {
-                return Ok(broken(seq, link, format!("entry {seq}"), link.to_string(), line.link.to_string()));
+                return Ok(broken(
+                    seq,
+                    link,
+                    format!("entry {seq}"),
+                    link.to_string(),
+                    line.link.to_string(),
+                ));
             }
         }
         progress(seq, last);
@@ -70,7 +86,11 @@ pub fn verify(desk: &Desk, progress: &mut dyn FnMut(Seq, Seq)) -> Result<Audit, 
         expected: head.to_string(),
         found: link.to_string(),
     });
-    Ok(Audit { entries: seq, link: link.to_string(), difference: end })
+    Ok(Audit {
+        entries: seq,
+        link: link.to_string(),
+        difference: end,
+    })
 }
 
 /// Replays the journal and compares every record, cell, timer, serial number and thing with what is kept.
@@ -85,11 +105,19 @@ pub fn rebuild(desk: &Desk, progress: &mut dyn FnMut(Seq, Seq)) -> Result<Audit,
     let difference = match replayed(&*book, &shelf, progress)? {
         Ok(mut replayed) => {
             let difference = compare(&*book, &shelf, &mut replayed)?;
-            return Ok(Audit { entries: replayed.seq, link, difference });
+            return Ok(Audit {
+                entries: replayed.seq,
+                link,
+                difference,
+            });
         }
         Err(difference) => difference,
     };
-    Ok(Audit { entries: book.head()?.0, link, difference: Some(difference) })
+    Ok(Audit {
+        entries: book.head()?.0,
+        link,
+        difference: Some(difference),
+    })
 }
 
 /// Replays the journal without comparing, as a measure of speed; answers with how many entries there were.
@@ -101,7 +129,9 @@ pub fn replay(desk: &Desk) -> Result<Seq, DeskError> {
     let book = town.store.read(&town.code)?;
     match replayed(&*book, &desk.shelf(), &mut |_, _| {})? {
         Ok(book) => Ok(book.seq),
-        Err(difference) => Err(StoreError::Damaged(format!("{}: {}", difference.place, difference.found)).into()),
+        Err(difference) => {
+            Err(StoreError::Damaged(format!("{}: {}", difference.place, difference.found)).into())
+        }
     }
 }
 
@@ -145,28 +175,44 @@ fn compare(book: &dyn Read, shelf: &Shelf, replayed: &mut Book) -> Result<Option
     for (series, serial) in &replayed.serials {
         let kept = book.last_serial(series)?;
         if kept != *serial {
-            return Ok(Some(differs(format!("series {series}"), serial.to_string(), kept.to_string())));
+            return Ok(Some(differs(
+                format!("series {series}"),
+                serial.to_string(),
+                kept.to_string(),
+            )));
         }
     }
     for ((subject, name), body) in &replayed.town {
         let kept = book.thing(subject, name)?;
         if kept.as_ref() != Some(body) {
             let found = kept.map_or_else(|| "nothing".to_owned(), |kept| kept.to_string());
-            return Ok(Some(differs(format!("{subject} {name}"), body.to_string(), found)));
+            return Ok(Some(differs(
+                format!("{subject} {name}"),
+                body.to_string(),
+                found,
+            )));
         }
     }
     compare_cells(book, replayed)
 }
 
 fn differs(place: String, expected: impl Into<String>, found: impl Into<String>) -> Difference {
-    Difference { place, expected: expected.into(), found: found.into() }
+    Difference {
+        place,
+        expected: expected.into(),
+        found: found.into(),
+    }
 }
 
 fn compare_rows(book: &dyn Read, shelf: &Shelf, replayed: &Book) -> Result<Option<Difference>, StoreError> {
     for (_, register) in shelf.registers() {
         let rows = replayed.rows.get(&register.name);
-        let mut listing =
-            Listing { descending: false, limit: STRETCH, withdrawn: true, ..Listing::default() };
+        let mut listing = Listing {
+            descending: false,
+            limit: STRETCH,
+            withdrawn: true,
+            ..Listing::default()
+        };
         let mut kept = 0;
         loop {
             let page = book.list(register, &listing)?;
@@ -202,7 +248,11 @@ fn compare_rows(book: &dyn Read, shelf: &Shelf, replayed: &Book) -> Result<Optio
         }
         let expected = rows.map_or(0, std::collections::HashMap::len);
         if expected != kept {
-            return Ok(Some(differs(register.name.clone(), format!("{expected} records"), format!("{kept} records"))));
+            return Ok(Some(differs(
+                register.name.clone(),
+                format!("{expected} records"),
+                format!("{kept} records"),
+            )));
         }
     }
     Ok(None)
@@ -211,9 +261,15 @@ fn compare_rows(book: &dyn Read, shelf: &Shelf, replayed: &Book) -> Result<Optio
 fn compare_timers(book: &dyn Read, shelf: &Shelf, replayed: &Book) -> Result<Option<Difference>, StoreError> {
     let mut expected: Vec<(String, ledger::RecordId, Timer)> = Vec::new();
     for (name, rows) in &replayed.rows {
-        let Some((_, register)) = shelf.register(name) else { continue };
+        let Some((_, register)) = shelf.register(name) else {
+            continue;
+        };
         for (id, row) in rows {
-            expected.extend(timers(register, row).into_iter().map(|timer| (name.clone(), *id, timer)));
+            expected.extend(
+                timers(register, row)
+                    .into_iter()
+                    .map(|timer| (name.clone(), *id, timer)),
+            );
         }
     }
     let told = |(register, id, timer): &(String, ledger::RecordId, Timer)| {
@@ -234,14 +290,26 @@ fn compare_timers(book: &dyn Read, shelf: &Shelf, replayed: &Book) -> Result<Opt
 }
 
 fn compare_cells(book: &dyn Read, replayed: &mut Book) -> Result<Option<Difference>, StoreError> {
-    let mut expected = std::mem::take(&mut replayed.cells).into_sorted().into_iter().peekable();
+    let mut expected = std::mem::take(&mut replayed.cells)
+        .into_sorted()
+        .into_iter()
+        .peekable();
     let mut found = None;
     // The store's order and ours agree but for how grains sort; so cells are looked up, and counted.
     let wanted: std::collections::HashMap<_, _> = expected.by_ref().collect();
     let mut kept = 0;
     book.all_cells(&mut |key, tally| {
         kept += 1;
-        let name = || format!("cell {} {} {} {} {}", key.indicator, key.place, key.grain.letter(), key.start, key.dimensions);
+        let name = || {
+            format!(
+                "cell {} {} {} {} {}",
+                key.indicator,
+                key.place,
+                key.grain.letter(),
+                key.start,
+                key.dimensions
+            )
+        };
         match wanted.get(&key) {
             Some(expected) if *expected == tally => true,
             expected => {
@@ -252,7 +320,11 @@ fn compare_cells(book: &dyn Read, replayed: &mut Book) -> Result<Option<Differen
         }
     })?;
     if found.is_none() && kept != wanted.len() {
-        found = Some(differs("cells".to_owned(), format!("{} cells", wanted.len()), format!("{kept} cells")));
+        found = Some(differs(
+            "cells".to_owned(),
+            format!("{} cells", wanted.len()),
+            format!("{kept} cells"),
+        ));
     }
     Ok(found)
 }

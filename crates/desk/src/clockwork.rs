@@ -21,32 +21,41 @@ const SHORTEST: Duration = Duration::from_millis(200);
 /// Starts the clockwork of a desk.
 pub(crate) fn start(desk: &Arc<Desk>) -> std::io::Result<JoinHandle<()>> {
     let desk = Arc::downgrade(desk);
-    std::thread::Builder::new().name("clockwork".to_owned()).spawn(move || {
-        loop {
-            let Some(desk) = desk.upgrade() else { return };
-            if desk.is_closing() {
-                return;
-            }
-            let fired = match fire_due(&desk) {
-                Ok(fired) => fired,
-                Err(error) => {
-                    tracing::warn!(%error, "timers could not be fired; they will be tried again");
-                    0
+    std::thread::Builder::new()
+        .name("clockwork".to_owned())
+        .spawn(move || {
+            loop {
+                let Some(desk) = desk.upgrade() else { return };
+                if desk.is_closing() {
+                    return;
                 }
-            };
-            if fired == AT_ONCE {
-                continue;
+                let fired = match fire_due(&desk) {
+                    Ok(fired) => fired,
+                    Err(error) => {
+                        tracing::warn!(%error, "timers could not be fired; they will be tried again");
+                        0
+                    }
+                };
+                if fired == AT_ONCE {
+                    continue;
+                }
+                // New entries wake us, but a busy writer is not to be watched at every step.
+                std::thread::sleep(SHORTEST);
+                let head = desk.wait_past(u64::MAX, Duration::ZERO);
+                let now = desk.now();
+                let next = desk
+                    .town()
+                    .store
+                    .read(&desk.town().code)
+                    .ok()
+                    .and_then(|book| book.next_timer().ok().flatten());
+                let until = next.map_or(LONGEST, |at| {
+                    Duration::from_millis(u64::try_from((at.0 - now.0).max(50)).unwrap_or_default())
+                });
+                // A new entry may set an earlier timer, so it wakes us.
+                let _ = desk.wait_past(head, until.min(LONGEST));
             }
-            // New entries wake us, but a busy writer is not to be watched at every step.
-            std::thread::sleep(SHORTEST);
-            let head = desk.wait_past(u64::MAX, Duration::ZERO);
-            let now = desk.now();
-            let next = desk.town().store.read(&desk.town().code).ok().and_then(|book| book.next_timer().ok().flatten());
-            let until = next.map_or(LONGEST, |at| Duration::from_millis(u64::try_from((at.0 - now.0).max(50)).unwrap_or_default()));
-            // A new entry may set an earlier timer, so it wakes us.
-            let _ = desk.wait_past(head, until.min(LONGEST));
-        }
-    })
+        })
 }
 
 /// Fires what is due; answers with how many.
@@ -58,8 +67,18 @@ pub(crate) fn fire_due(desk: &Arc<Desk>) -> Result<usize, DeskError> {
     let actor = Arc::new(Actor::trusted("timer"));
     let mut fired = 0;
     for (register, id, timer) in due {
-        let task = Task::Record { register, id, command: Command::Fire(timer) };
-        let job = Job { actor: Arc::clone(&actor), idem: None, batch: None, at: None, task };
+        let task = Task::Record {
+            register,
+            id,
+            command: Command::Fire(timer),
+        };
+        let job = Job {
+            actor: Arc::clone(&actor),
+            idem: None,
+            batch: None,
+            at: None,
+            task,
+        };
         match desk.keep(job) {
             Ok(_) => fired += 1,
             // The record moved on between reading the timer and firing it.

@@ -46,14 +46,15 @@ impl Desk {
     ///
     /// # Errors
     /// When the folder holds a town already or the disk cannot be written.
-    pub fn make(
-        folder: &std::path::Path,
-        plan: &TownPlan,
-    ) -> Result<Self, TownError> {
+    pub fn make(folder: &std::path::Path, plan: &TownPlan) -> Result<Self, TownError> {
         let desk = Self::open(Town::make(folder, &plan.code)?)?;
         let mut jobs = Vec::new();
         let mut thing = |subject: &str, name: String, body: serde_json::Value| {
-            jobs.push(Task::Thing { subject: subject.to_owned(), name, body });
+            jobs.push(Task::Thing {
+                subject: subject.to_owned(),
+                name,
+                body,
+            });
         };
         thing("town", "name".to_owned(), json!({ "zh": plan.zh, "en": plan.en }));
         thing("places", "tree".to_owned(), json!(plan.places.to_csv()));
@@ -66,7 +67,13 @@ impl Desk {
         }
         let jobs = jobs
             .into_iter()
-            .map(|task| Job { actor: Arc::clone(&actor), idem: None, batch: None, at: None, task })
+            .map(|task| Job {
+                actor: Arc::clone(&actor),
+                idem: None,
+                batch: None,
+                at: None,
+                task,
+            })
             .collect();
         desk.keep_all(jobs).map_err(first_store_error)?;
         desk.reload()?;
@@ -97,8 +104,15 @@ impl Desk {
         let writer = std::thread::Builder::new()
             .name("writer".to_owned())
             .spawn(move || work(&worker, &inbox))
-            .map_err(|source| StoreError::File { path: "writer thread".to_owned(), source })?;
-        Ok(Desk { shared, sender: Mutex::new(sender), threads: Mutex::new(vec![writer]) })
+            .map_err(|source| StoreError::File {
+                path: "writer thread".to_owned(),
+                source,
+            })?;
+        Ok(Desk {
+            shared,
+            sender: Mutex::new(sender),
+            threads: Mutex::new(vec![writer]),
+        })
     }
 
     /// Reads packs, places and roles anew, and brings the tables into line with them.
@@ -114,9 +128,14 @@ impl Desk {
     /// # Errors
     /// When no thread can be started.
     pub fn wind(self: &Arc<Self>) -> Result<(), StoreError> {
-        let thread = clockwork::start(self)
-            .map_err(|source| StoreError::File { path: "clockwork thread".to_owned(), source })?;
-        self.threads.lock().unwrap_or_else(PoisonError::into_inner).push(thread);
+        let thread = clockwork::start(self).map_err(|source| StoreError::File {
+            path: "clockwork thread".to_owned(),
+            source,
+        })?;
+        self.threads
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(thread);
         Ok(())
     }
 
@@ -125,7 +144,10 @@ impl Desk {
     /// # Errors
     /// When there is no such active person, or the store cannot be read.
     pub fn seat(self: &Arc<Self>, login: &str) -> Result<Option<Seat>, DeskError> {
-        Ok(self.shared.actor(login)?.map(|actor| Seat::new(Arc::clone(self), actor)))
+        Ok(self
+            .shared
+            .actor(login)?
+            .map(|actor| Seat::new(Arc::clone(self), actor)))
     }
 
     /// A seat for the owner of the folder at the command line, or the program itself.
@@ -189,7 +211,11 @@ impl Desk {
     pub fn close(&self) {
         self.shared.closing.store(true, Ordering::Relaxed);
         self.shared.moved.notify_all();
-        let sent = self.sender.lock().unwrap_or_else(PoisonError::into_inner).send(Message::Close);
+        let sent = self
+            .sender
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .send(Message::Close);
         drop(sent);
         let threads = std::mem::take(&mut *self.threads.lock().unwrap_or_else(PoisonError::into_inner));
         for thread in threads {
@@ -219,7 +245,8 @@ impl Desk {
         let reply = Box::new(move |result| {
             let _ = answer.send(result);
         });
-        self.send(Message::All(jobs, reply)).map_err(|error| vec![(0, error)])?;
+        self.send(Message::All(jobs, reply))
+            .map_err(|error| vec![(0, error)])?;
         answered.recv().map_err(|_| vec![(0, DeskError::Closing)])?
     }
 }
@@ -282,7 +309,12 @@ impl Shared {
             let shelf = packs::shelf(book.packs()?)?;
             let places = match book.thing("places", "tree")? {
                 Some(csv) => PlaceTree::parse(csv.as_str().unwrap_or_default()).map_err(|errors| {
-                    StoreError::Damaged(errors.first().map(|error| format!("places: {error}")).unwrap_or_default())
+                    StoreError::Damaged(
+                        errors
+                            .first()
+                            .map(|error| format!("places: {error}"))
+                            .unwrap_or_default(),
+                    )
                 })?,
                 None => PlaceTree::default(),
             };
@@ -303,13 +335,23 @@ impl Shared {
     /// A person of the town as one who asks.
     pub(crate) fn actor(&self, login: &str) -> Result<Option<Actor>, DeskError> {
         let body = self.town.store.read(&self.town.code)?.thing("user", login)?;
-        let Some(person) = body.map(from_json::<Person>).transpose()?.filter(|person| person.active) else {
+        let Some(person) = body
+            .map(from_json::<Person>)
+            .transpose()?
+            .filter(|person| person.active)
+        else {
             return Ok(None);
         };
         let roles = self.roles();
-        let posts =
-            person.posts.into_iter().filter_map(|post| roles.get(&post.role).map(|role| (post.clone(), role.clone())));
-        Ok(Some(Actor { login: login.to_owned(), posts: posts.collect(), trusted: false }))
+        let posts = person
+            .posts
+            .into_iter()
+            .filter_map(|post| roles.get(&post.role).map(|role| (post.clone(), role.clone())));
+        Ok(Some(Actor {
+            login: login.to_owned(),
+            posts: posts.collect(),
+            trusted: false,
+        }))
     }
 }
 

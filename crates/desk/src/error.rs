@@ -40,10 +40,21 @@ impl DeskError {
         match self {
             DeskError::Refused(refusal) => refusal.problems.clone(),
             DeskError::Store(error) => {
-                vec![Problem { code: "store", field: None, message: Text { zh: error.zh(), en: error.to_string() } }]
+                vec![Problem {
+                    code: "store",
+                    field: None,
+                    message: Text {
+                        zh: error.zh(),
+                        en: error.to_string(),
+                    },
+                }]
             }
             DeskError::Closing => {
-                vec![Problem::new("closing", "程序正在关闭，请稍后重试", self.to_string())]
+                vec![Problem::new(
+                    "closing",
+                    "程序正在关闭，请稍后重试",
+                    self.to_string(),
+                )]
             }
         }
     }
@@ -72,6 +83,9 @@ impl From<FigureError> for DeskError {
 
 impl From<Vec<Problem>> for DeskError {
     fn from(problems: Vec<Problem>) -> Self {
-        DeskError::Refused(Refusal { cause: Cause::Invalid, problems })
+        DeskError::Refused(Refusal {
+            cause: Cause::Invalid,
+            problems,
+        })
     }
 }

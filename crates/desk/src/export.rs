@@ -35,17 +35,39 @@ impl Seat {
         let shelf = self.desk.shelf();
         let (pack, found) = find(&shelf, register)?;
         self.may_export(register)?;
-        let failed = |source: std::io::Error| DeskError::Store(StoreError::File { path: "export".to_owned(), source });
+        let failed = |source: std::io::Error| {
+            DeskError::Store(StoreError::File {
+                path: "export".to_owned(),
+                source,
+            })
+        };
         out.write_all("\u{feff}".as_bytes()).map_err(failed)?;
         let mut writer = csv::Writer::from_writer(out);
-        let written = |result: Result<(), csv::Error>| result.map_err(|error| failed(std::io::Error::other(error)));
-        let mut header: Vec<&str> = if zh { vec!["编号", "状态"] } else { vec!["id", "state"] };
-        header.extend(found.fields.iter().map(|field| if zh { &*field.title.zh } else { &*field.title.en }));
+        let written =
+            |result: Result<(), csv::Error>| result.map_err(|error| failed(std::io::Error::other(error)));
+        let mut header: Vec<&str> = if zh {
+            vec!["编号", "状态"]
+        } else {
+            vec!["id", "state"]
+        };
+        header.extend(
+            found
+                .fields
+                .iter()
+                .map(|field| if zh { &*field.title.zh } else { &*field.title.en }),
+        );
         written(writer.write_record(&header))?;
         let mut exported = Exported::default();
         self.each(register, ask, &mut |row| {
-            let state = row.case.as_ref().zip(found.cycle.as_ref()).map(|(case, cycle)| &cycle[case.state].title);
-            let state = state.map_or_else(String::new, |title| if zh { title.zh.clone() } else { title.en.clone() });
+            let state = row
+                .case
+                .as_ref()
+                .zip(found.cycle.as_ref())
+                .map(|(case, cycle)| &cycle[case.state].title);
+            let state = state.map_or_else(
+                String::new,
+                |title| if zh { title.zh.clone() } else { title.en.clone() },
+            );
             let mut line = vec![row.id.to_string(), state];
             let values = found.fields.iter().zip(&row.values);
             line.extend(values.map(|(field, value)| harmless(words(pack, field, value, zh))));
@@ -60,15 +82,24 @@ impl Seat {
     ///
     /// # Errors
     /// As for [`Seat::export_csv`].
-    pub fn export_json(&self, register: &str, ask: &ListAsk, out: &mut dyn Write) -> Result<Exported, DeskError> {
+    pub fn export_json(
+        &self,
+        register: &str,
+        ask: &ListAsk,
+        out: &mut dyn Write,
+    ) -> Result<Exported, DeskError> {
         let shelf = self.desk.shelf();
         let (_, found) = find(&shelf, register)?;
         self.may_export(register)?;
         let mut exported = Exported::default();
         self.each(register, ask, &mut |row| {
             exported.records += 1;
-            writeln!(out, "{}", json!(view(found, row, None)))
-                .map_err(|source| DeskError::Store(StoreError::File { path: "export".to_owned(), source }))
+            writeln!(out, "{}", json!(view(found, row, None))).map_err(|source| {
+                DeskError::Store(StoreError::File {
+                    path: "export".to_owned(),
+                    source,
+                })
+            })
         })?;
         Ok(exported)
     }
@@ -90,7 +121,10 @@ impl Seat {
     ) -> Result<(), DeskError> {
         let shelf = self.desk.shelf();
         let (pack, found) = find(&shelf, register)?;
-        let mut ask = ListAsk { limit: Some(STRETCH), ..ask.clone() };
+        let mut ask = ListAsk {
+            limit: Some(STRETCH),
+            ..ask.clone()
+        };
         loop {
             let page = self.page(pack, found, &ask)?;
             for row in &page.rows {
@@ -108,7 +142,11 @@ impl Seat {
 fn harmless(text: String) -> String {
     let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let is_number = rust_decimal::Decimal::from_str_exact(&text).is_ok();
-    if risky && !is_number { format!("'{text}") } else { text }
+    if risky && !is_number {
+        format!("'{text}")
+    } else {
+        text
+    }
 }
 
 #[cfg(test)]

@@ -6,8 +6,8 @@ use crate::error::DeskError;
 use crate::seat::{ListAsk, Seat, label};
 use jiff::civil::Date;
 use ledger::{
-    Act, Cause, Cell, CellKey, Cells, Deltas, Figure, Grain, Line, Problem, Question, RecordId, Seq, Tally, Unavailable,
-    answer, apply, growth, rank, read_entry, share, windows,
+    Act, Cause, Cell, CellKey, Cells, Deltas, Figure, Grain, Line, Problem, Question, RecordId, Seq, Tally,
+    Unavailable, answer, apply, growth, rank, read_entry, share, windows,
 };
 use pack::Shelf;
 use pack::model::{Better, Indicator, Measure, Pack, Register};
@@ -175,13 +175,25 @@ impl Seat {
         let past;
         let cells: &dyn Cells = match ask.as_of.filter(|seq| *seq < head) {
             Some(seq) => {
-                past = PastCells { live: &live, after: self.since(&shelf, &*book, indicator, seq)? };
+                past = PastCells {
+                    live: &live,
+                    after: self.since(&shelf, &*book, indicator, seq)?,
+                };
                 &past
             }
             None => &live,
         };
         let mut lines = Vec::new();
-        self.expand(&shelf, cells, ask, &place, &ask.period, &ask.by, &mut Vec::new(), &mut lines)?;
+        self.expand(
+            &shelf,
+            cells,
+            ask,
+            &place,
+            &ask.period,
+            &ask.by,
+            &mut Vec::new(),
+            &mut lines,
+        )?;
         if ask.compare && ask.by.is_empty() {
             self.compare(&shelf, cells, indicator, ask, &place, &mut lines)?;
         }
@@ -225,11 +237,19 @@ impl Seat {
             }
             return Ok(());
         };
-        let rest: Vec<By> = by.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, by)| by.clone()).collect();
+        let rest: Vec<By> = by
+            .iter()
+            .enumerate()
+            .filter(|(other, _)| *other != at)
+            .map(|(_, by)| by.clone())
+            .collect();
         let position = ask.by.iter().position(|each| *each == by[at]).unwrap_or_default();
         if by[at] == By::Place {
             let places = self.desk.places();
-            let below: Vec<PlaceCode> = places.children(*place, period.last()).map(|child| child.code).collect();
+            let below: Vec<PlaceCode> = places
+                .children(*place, period.last())
+                .map(|child| child.code)
+                .collect();
             for child in below {
                 keys.push((position, child.to_string()));
                 self.expand(shelf, cells, ask, &child, period, &rest, keys, lines)?;
@@ -263,16 +283,28 @@ impl Seat {
                 only: ask.only.clone(),
             };
             let lines = answer(shelf, cells, &question)?;
-            Ok(lines.first().filter(|line| line.figure.records != 0).and_then(|line| line.figure.value))
+            Ok(lines
+                .first()
+                .filter(|line| line.figure.records != 0)
+                .and_then(|line| line.figure.value))
         };
-        let Some(line) = lines.first_mut() else { return Ok(()) };
+        let Some(line) = lines.first_mut() else {
+            return Ok(());
+        };
         let now = at(place, ask.period)?;
-        line.year_on_year = growth(now, at(place, ask.period.year_before())?).map(|growth| growth.to_string());
+        line.year_on_year =
+            growth(now, at(place, ask.period.year_before())?).map(|growth| growth.to_string());
         line.on_previous = growth(now, at(place, ask.period.preceding())?).map(|growth| growth.to_string());
         if let Some(parent) = place.parent().filter(|_| place.level() > PlaceLevel::Town) {
             let places = self.desk.places();
-            let siblings: Vec<PlaceCode> = places.children(parent, ask.period.last()).map(|child| child.code).collect();
-            let values = siblings.iter().map(|sibling| at(sibling, ask.period)).collect::<Result<Vec<_>, _>>()?;
+            let siblings: Vec<PlaceCode> = places
+                .children(parent, ask.period.last())
+                .map(|child| child.code)
+                .collect();
+            let values = siblings
+                .iter()
+                .map(|sibling| at(sibling, ask.period))
+                .collect::<Result<Vec<_>, _>>()?;
             line.rank = rank(now, values, indicator.better != Better::Less);
         }
         Ok(())
@@ -293,7 +325,12 @@ impl Seat {
             _ => Vec::new(),
         };
         let Some((_, register)) = shelf.register_of(&indicator.name) else {
-            return Ok(Lineage { records: Vec::new(), sum: "0".to_owned(), next: None, parts });
+            return Ok(Lineage {
+                records: Vec::new(),
+                sum: "0".to_owned(),
+                next: None,
+                parts,
+            });
         };
         let book = self.book()?;
         let (windows, _) = windows(&CellReader(&*book), indicator, &place, &ask.period)
@@ -316,22 +353,33 @@ impl Seat {
         let within = Filter::Within(place).and(span);
         let mut records = Vec::new();
         let mut sum = Tally::default();
-        let mut ask_page = ListAsk { after: after.map(str::to_owned), ..ListAsk::default() };
+        let mut ask_page = ListAsk {
+            after: after.map(str::to_owned),
+            ..ListAsk::default()
+        };
         let mut next = None;
         let limit = limit.clamp(1, 500);
         'pages: loop {
-            let cursor = ask_page.after.as_deref().and_then(|text| text.parse::<RecordId>().ok());
+            let cursor = ask_page
+                .after
+                .as_deref()
+                .and_then(|text| text.parse::<RecordId>().ok());
             let listing = Listing {
                 filter: within.clone(),
                 sort: Column::Id,
                 descending: false,
-                after: cursor.map(|id| store::Cursor { value: pack::Value::Null, id }),
+                after: cursor.map(|id| store::Cursor {
+                    value: pack::Value::Null,
+                    id,
+                }),
                 limit: STRETCH,
                 withdrawn: false,
             };
             let page = book.list(register, &listing)?;
             for row in &page.rows {
-                let Some(share) = share(register, indicator, row, &windows, &ask.only) else { continue };
+                let Some(share) = share(register, indicator, row, &windows, &ask.only) else {
+                    continue;
+                };
                 if records.len() == limit {
                     next = records.last().map(|last: &Contributor| last.id.clone());
                     break 'pages;
@@ -350,38 +398,76 @@ impl Seat {
                 None => break,
             }
         }
-        Ok(Lineage { records, sum: Decimal::new(sum.amount, indicator.scale.into()).to_string(), next, parts })
+        Ok(Lineage {
+            records,
+            sum: Decimal::new(sum.amount, indicator.scale.into()).to_string(),
+            next,
+            parts,
+        })
     }
 
-    fn may_see(&self, shelf: &Shelf, pack: &Pack, indicator: &Indicator, place: &PlaceCode) -> Result<(), DeskError> {
+    fn may_see(
+        &self,
+        shelf: &Shelf,
+        pack: &Pack,
+        indicator: &Indicator,
+        place: &PlaceCode,
+    ) -> Result<(), DeskError> {
         if self.actor.may(Action::Read, &pack.name, place) {
             return Ok(());
         }
-        let register = shelf.register_of(&indicator.name).map(|(_, register)| register).or(pack.registers.first());
+        let register = shelf
+            .register_of(&indicator.name)
+            .map(|(_, register)| register)
+            .or(pack.registers.first());
         match register {
             Some(register) => Err(DeskError::Refused(forbidden(Action::Read, pack, register))),
             None => Err(DeskError::refused(
                 Cause::Forbidden,
-                Problem::new("forbidden", "您的岗位不能查看此指标", "your posts do not allow to see this indicator"),
+                Problem::new(
+                    "forbidden",
+                    "您的岗位不能查看此指标",
+                    "your posts do not allow to see this indicator",
+                ),
             )),
         }
     }
 
     /// What entries after `seq` added to the cells of an indicator and of those it is made of.
-    fn since(&self, shelf: &Shelf, book: &dyn Read, indicator: &Indicator, seq: Seq) -> Result<Deltas, DeskError> {
+    fn since(
+        &self,
+        shelf: &Shelf,
+        book: &dyn Read,
+        indicator: &Indicator,
+        seq: Seq,
+    ) -> Result<Deltas, DeskError> {
         let mut registers: HashMap<&str, (&Register, Vec<&Indicator>)> = HashMap::new();
         let mut waiting = vec![indicator];
         while let Some(next) = waiting.pop() {
             match &next.measure {
                 Measure::Ratio { of, to, .. } => {
-                    waiting.extend([of, to].into_iter().filter_map(|name| shelf.indicator(name)).map(|(_, it)| it));
+                    waiting.extend(
+                        [of, to]
+                            .into_iter()
+                            .filter_map(|name| shelf.indicator(name))
+                            .map(|(_, it)| it),
+                    );
                 }
                 Measure::Formula { reads, .. } => {
-                    waiting.extend(reads.iter().filter_map(|name| shelf.indicator(name)).map(|(_, it)| it));
+                    waiting.extend(
+                        reads
+                            .iter()
+                            .filter_map(|name| shelf.indicator(name))
+                            .map(|(_, it)| it),
+                    );
                 }
                 _ => {
                     if let Some((_, register)) = shelf.register_of(&next.name) {
-                        registers.entry(&register.name).or_insert((register, Vec::new())).1.push(next);
+                        registers
+                            .entry(&register.name)
+                            .or_insert((register, Vec::new()))
+                            .1
+                            .push(next);
                     }
                 }
             }
@@ -398,7 +484,10 @@ impl Seat {
                     }
                     let entry = read_entry(&line.text, shelf).map_err(|error| damaged(error.to_string()))?;
                     let Act::Record(act) = &entry.act else { continue };
-                    then = Some(apply(register, then.take(), &entry.head, act).map_err(|error| damaged(error.to_string()))?);
+                    then = Some(
+                        apply(register, then.take(), &entry.head, act)
+                            .map_err(|error| damaged(error.to_string()))?,
+                    );
                 }
                 added.record(register, indicators.iter().copied(), then.as_ref(), now.as_ref());
             }
@@ -427,7 +516,17 @@ impl Cells for PastCells<'_> {
             .into_iter()
             .map(|cell| ((cell.start, cell.dimensions), cell.tally))
             .collect();
-        for (CellKey { indicator: of, place: at, grain: fine, start, dimensions }, tally) in self.after.iter() {
+        for (
+            CellKey {
+                indicator: of,
+                place: at,
+                grain: fine,
+                start,
+                dimensions,
+            },
+            tally,
+        ) in self.after.iter()
+        {
             if of == indicator && at == place && *fine == grain && (first..=last).contains(start) {
                 let cell = cells.entry((*start, dimensions.clone())).or_default();
                 cell.amount -= tally.amount;
@@ -436,7 +535,11 @@ impl Cells for PastCells<'_> {
         }
         Ok(cells
             .into_iter()
-            .map(|((start, dimensions), tally)| Cell { start, dimensions, tally })
+            .map(|((start, dimensions), tally)| Cell {
+                start,
+                dimensions,
+                tally,
+            })
             .collect())
     }
 }
@@ -446,7 +549,11 @@ fn known<'a>(shelf: &'a Shelf, name: &str) -> Result<(&'a Pack, &'a Indicator), 
         let name: String = name.chars().take(60).collect();
         DeskError::refused(
             Cause::Missing,
-            Problem::new("indicator.missing", format!("没有指标“{name}”"), format!("there is no indicator `{name}`")),
+            Problem::new(
+                "indicator.missing",
+                format!("没有指标“{name}”"),
+                format!("there is no indicator `{name}`"),
+            ),
         )
     })
 }
@@ -456,7 +563,11 @@ fn line(keys: Vec<String>, figure: &Figure) -> FigureLine {
         keys,
         value: figure.value.map(|value| value.to_string()),
         records: figure.records,
-        missing: figure.missing.iter().map(|month| month.strftime("%Y-%m").to_string()).collect(),
+        missing: figure
+            .missing
+            .iter()
+            .map(|month| month.strftime("%Y-%m").to_string())
+            .collect(),
         year_on_year: None,
         on_previous: None,
         rank: None,
@@ -468,7 +579,10 @@ fn in_order(by: &[By], split: &[(usize, String)], names: &[String], values: Vec<
     by.iter()
         .enumerate()
         .map(|(at, by)| {
-            let from_split = split.iter().find(|(position, _)| *position == at).map(|(_, key)| key.clone());
+            let from_split = split
+                .iter()
+                .find(|(position, _)| *position == at)
+                .map(|(_, key)| key.clone());
             from_split
                 .or_else(|| {
                     let name = names.iter().position(|name| name == by.name())?;
@@ -481,17 +595,22 @@ fn in_order(by: &[By], split: &[(usize, String)], names: &[String], values: Vec<
 
 /// The parts of a period.
 fn parts(period: &Period, by: &By) -> Vec<Period> {
-    let clipped = |part: Period| {
-        Period::between(part.first().max(period.first()), part.last().min(period.last())).ok()
-    };
+    let clipped =
+        |part: Period| Period::between(part.first().max(period.first()), part.last().min(period.last())).ok();
     match by {
         By::Day => {
             let days = usize::try_from(period.days()).unwrap_or_default().min(3_700);
-            period.first().series(jiff::Span::new().days(1)).take(days).map(Period::day).collect()
+            period
+                .first()
+                .series(jiff::Span::new().days(1))
+                .take(days)
+                .map(Period::day)
+                .collect()
         }
-        By::Year => {
-            (period.first().year()..=period.last().year()).filter_map(Period::year).filter_map(clipped).collect()
-        }
+        By::Year => (period.first().year()..=period.last().year())
+            .filter_map(Period::year)
+            .filter_map(clipped)
+            .collect(),
         By::Quarter => {
             let mut quarters: Vec<Period> = period
                 .months()
@@ -501,6 +620,10 @@ fn parts(period: &Period, by: &By) -> Vec<Period> {
             quarters.dedup();
             quarters
         }
-        _ => period.months().filter_map(|(year, month)| Period::month(year, month)).filter_map(clipped).collect(),
+        _ => period
+            .months()
+            .filter_map(|(year, month)| Period::month(year, month))
+            .filter_map(clipped)
+            .collect(),
     }
 }

@@ -1,8 +1,8 @@
 //! Filters as people and programs write them: the same language as in packs, turned into what a store can search by.
 //! `category == 'neighbour' && reported_on >= '2024-03-01' && !overdue`
 
-use ledger::{Cause, Problem, read_value};
 use crate::error::DeskError;
+use ledger::{Cause, Problem, read_value};
 use pack::model::{FieldIx, Pack, Register};
 use pack::{BinaryOp, ExprError, Node, NodeKind, Value, parse_expression};
 use serde_json::Value as Json;
@@ -17,25 +17,45 @@ pub fn parse(pack: &Pack, register: &Register, text: &str) -> Result<Filter, Des
         return Ok(Filter::all());
     }
     let reader = Reader { pack, register };
-    parse_expression(text).and_then(|node| reader.condition(&node)).map_err(|error| {
-        let at = text.get(..error.span.start).map_or(0, |before| before.chars().count()) + 1;
-        DeskError::refused(
-            Cause::Invalid,
-            Problem::new(
-                "filter",
-                format!("筛选条件第 {at} 字：{}{}", error.message.zh, error.hint.as_ref().map(|h| format!("，{}", h.zh)).unwrap_or_default()),
-                format!("filter, character {at}: {}{}", error.message.en, error.hint.as_ref().map(|h| format!("; {}", h.en)).unwrap_or_default()),
+    parse_expression(text)
+        .and_then(|node| reader.condition(&node))
+        .map_err(|error| {
+            let at = text
+                .get(..error.span.start)
+                .map_or(0, |before| before.chars().count())
+                + 1;
+            DeskError::refused(
+                Cause::Invalid,
+                Problem::new(
+                    "filter",
+                    format!(
+                        "筛选条件第 {at} 字：{}{}",
+                        error.message.zh,
+                        error
+                            .hint
+                            .as_ref()
+                            .map(|h| format!("，{}", h.zh))
+                            .unwrap_or_default()
+                    ),
+                    format!(
+                        "filter, character {at}: {}{}",
+                        error.message.en,
+                        error
+                            .hint
+                            .as_ref()
+                            .map(|h| format!("; {}", h.en))
+                            .unwrap_or_default()
+                    ),
+                )
+                .at("filter"),
             )
-            .at("filter"),
-        )
-    })
+        })
 }
 
 /// The column of that name, for sorting: `-deadline` for greatest first.
 pub(crate) fn column(register: &Register, name: &str) -> Result<Column, DeskError> {
-    let reader_error = |zh: String, en: String| {
-        DeskError::refused(Cause::Invalid, Problem::new("sort", zh, en).at("sort"))
-    };
+    let reader_error =
+        |zh: String, en: String| DeskError::refused(Cause::Invalid, Problem::new("sort", zh, en).at("sort"));
     named(register, name).map_err(|error| reader_error(error.message.zh, error.message.en))
 }
 
@@ -64,13 +84,24 @@ fn named(register: &Register, name: &str) -> Result<Column, ExprError> {
         "changed_at" => Column::ChangedAt,
         "contested" => Column::Contested,
         _ => {
-            return Err(wrong(0..0, format!("没有名为“{name}”的列"), format!("there is no column `{name}`")));
+            return Err(wrong(
+                0..0,
+                format!("没有名为“{name}”的列"),
+                format!("there is no column `{name}`"),
+            ));
         }
     })
 }
 
 fn wrong(span: std::ops::Range<usize>, zh: impl Into<String>, en: impl Into<String>) -> ExprError {
-    ExprError { span, message: pack::Text { zh: zh.into(), en: en.into() }, hint: None }
+    ExprError {
+        span,
+        message: pack::Text {
+            zh: zh.into(),
+            en: en.into(),
+        },
+        hint: None,
+    }
 }
 
 struct Reader<'a> {
@@ -81,7 +112,11 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn condition(&self, node: &Node) -> Result<Filter, ExprError> {
         match &node.kind {
-            NodeKind::Bool(yes) => Ok(if *yes { Filter::all() } else { Filter::Or(Vec::new()) }),
+            NodeKind::Bool(yes) => Ok(if *yes {
+                Filter::all()
+            } else {
+                Filter::Or(Vec::new())
+            }),
             NodeKind::Not(inner) => Ok(Filter::Not(Box::new(self.condition(inner)?))),
             NodeKind::Binary(BinaryOp::And, left, right) => {
                 Ok(Filter::And(vec![self.condition(left)?, self.condition(right)?]))
@@ -101,15 +136,26 @@ impl Reader<'_> {
                 let all: Vec<&Node> = on.as_deref().into_iter().chain(arguments).collect();
                 self.call(name, &all, node)
             }
-            _ => Err(wrong(node.span.clone(), "此处应为条件", "a condition is expected here")),
+            _ => Err(wrong(
+                node.span.clone(),
+                "此处应为条件",
+                "a condition is expected here",
+            )),
         }
     }
 
     fn column(&self, node: &Node) -> Result<Column, ExprError> {
         let NodeKind::Name(name) = &node.kind else {
-            return Err(wrong(node.span.clone(), "此处应为字段名", "the name of a field is expected here"));
+            return Err(wrong(
+                node.span.clone(),
+                "此处应为字段名",
+                "the name of a field is expected here",
+            ));
         };
-        named(self.register, name).map_err(|error| ExprError { span: node.span.clone(), ..error })
+        named(self.register, name).map_err(|error| ExprError {
+            span: node.span.clone(),
+            ..error
+        })
     }
 
     fn comparison(&self, op: BinaryOp, left: &Node, right: &Node, whole: &Node) -> Result<Filter, ExprError> {
@@ -126,9 +172,16 @@ impl Reader<'_> {
         let column = self.column(left)?;
         if op == BinaryOp::In {
             let NodeKind::List(items) = &right.kind else {
-                return Err(wrong(right.span.clone(), "in 之后应为列表 […]", "a list […] is expected after `in`"));
+                return Err(wrong(
+                    right.span.clone(),
+                    "in 之后应为列表 […]",
+                    "a list […] is expected after `in`",
+                ));
             };
-            let values = items.iter().map(|item| self.value(column, item)).collect::<Result<_, _>>()?;
+            let values = items
+                .iter()
+                .map(|item| self.value(column, item))
+                .collect::<Result<_, _>>()?;
             return Ok(Filter::In(column, values));
         }
         let op = match op {
@@ -139,14 +192,22 @@ impl Reader<'_> {
             BinaryOp::Gt => Op::Gt,
             BinaryOp::Ge => Op::Ge,
             _ => {
-                return Err(wrong(whole.span.clone(), "筛选条件中不能计算", "a filter compares, it does not calculate"));
+                return Err(wrong(
+                    whole.span.clone(),
+                    "筛选条件中不能计算",
+                    "a filter compares, it does not calculate",
+                ));
             }
         };
         if right.kind == NodeKind::Null {
             return match op {
                 Op::Eq => Ok(Filter::Null(column)),
                 Op::Ne => Ok(Filter::Not(Box::new(Filter::Null(column)))),
-                _ => Err(wrong(right.span.clone(), "空值不分大小", "null is neither less nor more")),
+                _ => Err(wrong(
+                    right.span.clone(),
+                    "空值不分大小",
+                    "null is neither less nor more",
+                )),
             };
         }
         Ok(Filter::Is(column, op, self.value(column, right)?))
@@ -155,7 +216,16 @@ impl Reader<'_> {
     fn call(&self, name: &str, arguments: &[&Node], whole: &Node) -> Result<Filter, ExprError> {
         match (name, arguments) {
             ("has", [field]) => Ok(Filter::Not(Box::new(Filter::Null(self.column(field)?)))),
-            ("contains" | "startsWith", [field, Node { kind: NodeKind::Text(part), .. }]) => {
+            (
+                "contains" | "startsWith",
+                [
+                    field,
+                    Node {
+                        kind: NodeKind::Text(part),
+                        ..
+                    },
+                ],
+            ) => {
                 let column = self.column(field)?;
                 Ok(if name == "contains" {
                     Filter::Contains(column, part.clone())
@@ -163,9 +233,23 @@ impl Reader<'_> {
                     Filter::StartsWith(column, part.clone())
                 })
             }
-            ("within", [_, Node { kind: NodeKind::Text(code), span, .. }]) => match code.parse() {
+            (
+                "within",
+                [
+                    _,
+                    Node {
+                        kind: NodeKind::Text(code),
+                        span,
+                        ..
+                    },
+                ],
+            ) => match code.parse() {
                 Ok(place) => Ok(Filter::Within(place)),
-                Err(_) => Err(wrong(span.clone(), format!("“{code}”不是区划代码"), format!("`{code}` is no place"))),
+                Err(_) => Err(wrong(
+                    span.clone(),
+                    format!("“{code}”不是区划代码"),
+                    format!("`{code}` is no place"),
+                )),
             },
             _ => Err(wrong(
                 whole.span.clone(),
@@ -183,31 +267,67 @@ impl Reader<'_> {
             NodeKind::Bool(yes) => Json::Bool(*yes),
             NodeKind::Negative(inner) => match &inner.kind {
                 NodeKind::Number(number) => Json::String((-*number).to_string()),
-                _ => return Err(wrong(node.span.clone(), "此处应为一个值", "a value is expected here")),
+                _ => {
+                    return Err(wrong(
+                        node.span.clone(),
+                        "此处应为一个值",
+                        "a value is expected here",
+                    ));
+                }
             },
-            NodeKind::Call { name, on: None, arguments } if name == "date" => match arguments.first().map(|a| &a.kind) {
+            NodeKind::Call {
+                name,
+                on: None,
+                arguments,
+            } if name == "date" => match arguments.first().map(|a| &a.kind) {
                 Some(NodeKind::Text(text)) => Json::String(text.clone()),
-                _ => return Err(wrong(node.span.clone(), "写作 date('2024-03-05')", "write date('2024-03-05')")),
+                _ => {
+                    return Err(wrong(
+                        node.span.clone(),
+                        "写作 date('2024-03-05')",
+                        "write date('2024-03-05')",
+                    ));
+                }
             },
-            _ => return Err(wrong(node.span.clone(), "此处应为一个值", "a value is expected here")),
+            _ => {
+                return Err(wrong(
+                    node.span.clone(),
+                    "此处应为一个值",
+                    "a value is expected here",
+                ));
+            }
         };
         match column {
             Column::Field(ix) => self.field_value(ix, json, node),
             Column::Due | Column::CreatedAt | Column::ChangedAt => {
                 let text = json.as_str().unwrap_or_default().to_owned();
                 let day = text.parse().map(ledger::Moment::start_of);
-                let moment = text.parse::<jiff::Timestamp>().map(|at| ledger::Moment(at.as_millisecond()));
+                let moment = text
+                    .parse::<jiff::Timestamp>()
+                    .map(|at| ledger::Moment(at.as_millisecond()));
                 day.or(moment).map(|at| Value::Time(at.0)).map_err(|_| {
-                    wrong(node.span.clone(), format!("“{text}”不是日期"), format!("`{text}` is no day or moment"))
+                    wrong(
+                        node.span.clone(),
+                        format!("“{text}”不是日期"),
+                        format!("`{text}` is no day or moment"),
+                    )
                 })
             }
             Column::Overdue | Column::Contested => match json {
                 Json::Bool(yes) => Ok(Value::Bool(yes)),
-                _ => Err(wrong(node.span.clone(), "此处应为 true 或 false", "true or false is expected here")),
+                _ => Err(wrong(
+                    node.span.clone(),
+                    "此处应为 true 或 false",
+                    "true or false is expected here",
+                )),
             },
             _ => match json {
                 Json::String(text) => Ok(Value::Text(text)),
-                _ => Err(wrong(node.span.clone(), "此处应为文字", "a text is expected here")),
+                _ => Err(wrong(
+                    node.span.clone(),
+                    "此处应为文字",
+                    "a text is expected here",
+                )),
             },
         }
     }
@@ -218,14 +338,20 @@ impl Reader<'_> {
         let mut lenient = field.clone();
         (lenient.min, lenient.max, lenient.pattern, lenient.multiple) = (None, None, None, false);
         if let Some(scale) = field.scale()
-            && let Some(number) = json.as_str().and_then(|text| rust_decimal::Decimal::from_str_exact(text).ok())
+            && let Some(number) = json
+                .as_str()
+                .and_then(|text| rust_decimal::Decimal::from_str_exact(text).ok())
             && number.normalize().scale() > u32::from(scale)
         {
             let rounded = number.round_dp(scale.into());
             return Ok(Value::Decimal(rounded));
         }
         read_value(self.pack, &lenient, json).map_err(|problems| {
-            let message = problems.into_iter().next().map(|problem| problem.message).unwrap_or_default();
+            let message = problems
+                .into_iter()
+                .next()
+                .map(|problem| problem.message)
+                .unwrap_or_default();
             wrong(node.span.clone(), message.zh, message.en)
         })
     }

@@ -71,12 +71,24 @@ impl Seat {
             return Err(DeskError::Refused(forbidden(Action::Import, pack, found)));
         }
         let text = decoded(content)?;
-        let rows = if text.trim_start().starts_with('{') { json_rows(&text)? } else { csv_rows(found, &text)? };
+        let rows = if text.trim_start().starts_with('{') {
+            json_rows(&text)?
+        } else {
+            csv_rows(found, &text)?
+        };
         let batch = format!("import-{}", self.desk.fresh_id());
         let total = rows.len();
-        let mut imported =
-            Imported { batch: batch.clone(), created: 0, updated: 0, unchanged: 0, rejected: Vec::new() };
-        let asked = || Asked { batch: Some(batch.clone()), ..Asked::default() };
+        let mut imported = Imported {
+            batch: batch.clone(),
+            created: 0,
+            updated: 0,
+            unchanged: 0,
+            rejected: Vec::new(),
+        };
+        let asked = || Asked {
+            batch: Some(batch.clone()),
+            ..Asked::default()
+        };
         if mode == Mode::All {
             let records = rows.into_iter().map(|fields| (None, fields, asked())).collect();
             match self.create_all(register, records) {
@@ -114,7 +126,10 @@ impl Seat {
                 }
             }
             let places: Vec<usize> = fresh.iter().map(|(row, _)| *row).collect();
-            let records = fresh.into_iter().map(|(_, fields)| (None, fields, asked())).collect();
+            let records = fresh
+                .into_iter()
+                .map(|(_, fields)| (None, fields, asked()))
+                .collect();
             for (row, result) in places.into_iter().zip(self.create_each(register, records)) {
                 match result {
                     Ok(_) => imported.created += 1,
@@ -129,7 +144,11 @@ impl Seat {
     }
 
     /// The record that a row's key names, with its version.
-    fn known_row(&self, register: &Register, fields: &Map<String, Json>) -> Result<Option<(RecordId, u32)>, DeskError> {
+    fn known_row(
+        &self,
+        register: &Register,
+        fields: &Map<String, Json>,
+    ) -> Result<Option<(RecordId, u32)>, DeskError> {
         if register.key.is_empty() {
             return Ok(None);
         }
@@ -144,7 +163,9 @@ impl Seat {
             })
             .collect();
         // A row whose key cannot be read is told so when it is made.
-        let Ok(mut given) = ledger::read_fields(pack, register, key_fields) else { return Ok(None) };
+        let Ok(mut given) = ledger::read_fields(pack, register, key_fields) else {
+            return Ok(None);
+        };
         self.desk.town().sealer.seal_all(register, &mut given)?;
         let mut values = vec![pack::Value::Null; register.fields.len()];
         for (ix, value) in given {
@@ -165,19 +186,31 @@ impl Seat {
             contested: Vec::new(),
             values,
         };
-        let Some(key) = key_of(register, &probe) else { return Ok(None) };
+        let Some(key) = key_of(register, &probe) else {
+            return Ok(None);
+        };
         let book = self.book()?;
-        let Some(id) = book.key_owner(register, &key)? else { return Ok(None) };
+        let Some(id) = book.key_owner(register, &key)? else {
+            return Ok(None);
+        };
         Ok(book.row(register, id)?.map(|row| (id, row.version)))
     }
 }
 
 fn unchanged(error: &DeskError) -> bool {
-    error.problems().first().is_some_and(|problem| problem.code == "unchanged")
+    error
+        .problems()
+        .first()
+        .is_some_and(|problem| problem.code == "unchanged")
 }
 
 fn rejected(row: usize, error: &DeskError) -> RowOutcome {
-    RowOutcome { row, id: None, outcome: "rejected", problems: error.problems() }
+    RowOutcome {
+        row,
+        id: None,
+        outcome: "rejected",
+        problems: error.problems(),
+    }
 }
 
 fn decoded(content: &[u8]) -> Result<String, DeskError> {
@@ -201,7 +234,11 @@ fn decoded(content: &[u8]) -> Result<String, DeskError> {
 
 fn json_rows(text: &str) -> Result<Vec<Map<String, Json>>, DeskError> {
     let mut rows = Vec::new();
-    for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+    for (at, line) in text
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim().is_empty())
+    {
         match serde_json::from_str::<Map<String, Json>>(line) {
             Ok(mut row) => {
                 // What `export` writes can be read back: the fields stand inside.
@@ -231,10 +268,17 @@ fn csv_rows(register: &Register, text: &str) -> Result<Vec<Map<String, Json>>, D
         let line = error.position().map_or(0, csv::Position::line);
         DeskError::refused(
             Cause::Invalid,
-            Problem::new("csv", format!("CSV 第 {line} 行有误：{error}"), format!("CSV, line {line}: {error}")),
+            Problem::new(
+                "csv",
+                format!("CSV 第 {line} 行有误：{error}"),
+                format!("CSV, line {line}: {error}"),
+            ),
         )
     };
-    let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .from_reader(text.as_bytes());
     let header = reader.headers().map_err(wrong)?.clone();
     let mut columns = Vec::with_capacity(header.len());
     let mut problems = Vec::new();
@@ -271,7 +315,10 @@ fn csv_rows(register: &Register, text: &str) -> Result<Vec<Map<String, Json>>, D
             .zip(&record)
             .filter_map(|(name, text)| name.clone().map(|name| (name, Json::String(text.to_owned()))))
             .collect();
-        if row.values().any(|value| value.as_str().is_some_and(|text| !text.is_empty())) {
+        if row
+            .values()
+            .any(|value| value.as_str().is_some_and(|text| !text.is_empty()))
+        {
             rows.push(row);
         }
     }

@@ -133,7 +133,9 @@ impl Desk {
         let waiting: Vec<(String, Delivery)> = {
             let town = self.town();
             let things = town.store.read(&town.code)?.things("delivery")?;
-            let all = things.into_iter().map(|(name, body)| Ok((name, from_json::<Delivery>(body)?)));
+            let all = things
+                .into_iter()
+                .map(|(name, body)| Ok((name, from_json::<Delivery>(body)?)));
             all.collect::<Result<Vec<_>, StoreError>>()?
         };
         let mut carried = 0;
@@ -165,13 +167,22 @@ impl Desk {
     }
 
     fn own(&self, task: Task) -> Job {
-        Job { actor: Arc::new(Actor::trusted("timer")), idem: None, batch: None, at: None, task }
+        Job {
+            actor: Arc::new(Actor::trusted("timer")),
+            idem: None,
+            batch: None,
+            at: None,
+            task,
+        }
     }
 
     fn channels(&self) -> Result<Vec<(String, Channel)>, DeskError> {
         let town = self.town();
         let things = town.store.read(&town.code)?.things("channel")?;
-        things.into_iter().map(|(name, body)| Ok((name, from_json(body)?))).collect()
+        things
+            .into_iter()
+            .map(|(name, body)| Ok((name, from_json(body)?)))
+            .collect()
     }
 
     /// Makes messages and deliveries of what loops did by themselves since the last look. The mark of how far was looked
@@ -184,18 +195,29 @@ impl Desk {
             let mut jobs = Vec::new();
             let (from, to, more) = {
                 let book = town.store.read(&town.code)?;
-                let from = book.thing("mark", "messages")?.and_then(|mark| mark.as_u64()).unwrap_or_default();
+                let from = book
+                    .thing("mark", "messages")?
+                    .and_then(|mark| mark.as_u64())
+                    .unwrap_or_default();
                 let lines = book.lines(from, STRETCH)?;
                 let to = lines.last().map_or(from, |line| line.seq);
                 for line in &lines {
                     // Told by the word, so that quiet entries cost nothing.
-                    if !["\"act\":\"lift\"", "\"act\":\"overdue\"", "\"act\":\"remind\""].iter().any(|act| line.text.contains(act)) {
+                    if !["\"act\":\"lift\"", "\"act\":\"overdue\"", "\"act\":\"remind\""]
+                        .iter()
+                        .any(|act| line.text.contains(act))
+                    {
                         continue;
                     }
-                    let entry = read_entry(&line.text, &shelf).map_err(|error| StoreError::Damaged(error.to_string()))?;
+                    let entry = read_entry(&line.text, &shelf)
+                        .map_err(|error| StoreError::Damaged(error.to_string()))?;
                     let Act::Record(act) = &entry.act else { continue };
-                    let Some((pack, register)) = shelf.register(&act.register) else { continue };
-                    let Some(row) = book.row(register, act.id)? else { continue };
+                    let Some((pack, register)) = shelf.register(&act.register) else {
+                        continue;
+                    };
+                    let Some(row) = book.row(register, act.id)? else {
+                        continue;
+                    };
                     let told = Told {
                         seq: line.seq,
                         at: entry.head.at,
@@ -221,7 +243,11 @@ impl Desk {
                             next: self.now(),
                             error: None,
                         };
-                        jobs.push(self.own(thing("delivery", format!("{:012}-{name}", line.seq), json!(delivery))));
+                        jobs.push(self.own(thing(
+                            "delivery",
+                            format!("{:012}-{name}", line.seq),
+                            json!(delivery),
+                        )));
                     }
                     jobs.push(self.own(thing("message", format!("{:012}", line.seq), json!(told))));
                 }
@@ -236,7 +262,10 @@ impl Desk {
             }
             jobs.push(self.own(thing("mark", "messages".to_owned(), json!(to))));
             self.keep_all(jobs).map_err(|errors| {
-                errors.into_iter().next().map_or(DeskError::Closing, |(_, error)| error)
+                errors
+                    .into_iter()
+                    .next()
+                    .map_or(DeskError::Closing, |(_, error)| error)
             })?;
             if !more {
                 return Ok(());
@@ -246,7 +275,11 @@ impl Desk {
 }
 
 fn thing(subject: &str, name: String, body: Json) -> Task {
-    Task::Thing { subject: subject.to_owned(), name, body }
+    Task::Thing {
+        subject: subject.to_owned(),
+        name,
+        body,
+    }
 }
 
 fn words(deed: &Deed, register: &Text, label: &str) -> Text {
@@ -255,7 +288,10 @@ fn words(deed: &Deed, register: &Text, label: &str) -> Text {
         Deed::Overdue => ("已超期", "is overdue"),
         _ => ("即将到期", "is due soon"),
     };
-    Text { zh: format!("【{}】{label}：{zh}", register.zh), en: format!("[{}] {label} {en}", register.en) }
+    Text {
+        zh: format!("【{}】{label}：{zh}", register.zh),
+        en: format!("[{}] {label} {en}", register.en),
+    }
 }
 
 impl Seat {
@@ -267,7 +303,10 @@ impl Seat {
         let mut found = Vec::new();
         for (_, body) in self.things("message")?.into_iter().rev() {
             let told: Told = from_json(body)?;
-            if self.actor.may(crate::access::Action::Read, &told.pack, &told.place) {
+            if self
+                .actor
+                .may(crate::access::Action::Read, &told.pack, &told.place)
+            {
                 found.push(told);
             }
             if found.len() == limit {

@@ -27,7 +27,10 @@ pub(crate) fn shelf(packs: Vec<(String, u32, String)>) -> Result<Shelf, StoreErr
         match parsed.pack {
             Some(pack) => read.push(pack),
             None => {
-                let first = parsed.diagnostics.first().map(|first| format!("{}:{}: {}", first.line, first.column, first.message.en));
+                let first = parsed
+                    .diagnostics
+                    .first()
+                    .map(|first| format!("{}:{}: {}", first.line, first.column, first.message.en));
                 return Err(StoreError::Damaged(format!(
                     "the pack `{name}` in force is not understood by this program: {}",
                     first.unwrap_or_default()
@@ -35,13 +38,22 @@ pub(crate) fn shelf(packs: Vec<(String, u32, String)>) -> Result<Shelf, StoreErr
             }
         }
     }
-    Shelf::new(read).map_err(|errors| StoreError::Damaged(errors.first().map(ToString::to_string).unwrap_or_default()))
+    Shelf::new(read)
+        .map_err(|errors| StoreError::Damaged(errors.first().map(ToString::to_string).unwrap_or_default()))
 }
 
 /// The task that brings a pack into force.
 pub(crate) fn adopt_task(pack: &Pack) -> Task {
-    let digest: String = Sha256::digest(pack.source.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
-    Task::Adopt { pack: pack.name.clone(), version: pack.version, digest, text: pack.source.clone() }
+    let digest: String = Sha256::digest(pack.source.as_bytes())
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    Task::Adopt {
+        pack: pack.name.clone(),
+        version: pack.version,
+        digest,
+        text: pack.source.clone(),
+    }
 }
 
 /// What bringing a pack into force would do, or did.
@@ -64,7 +76,10 @@ impl Seat {
         self.together(pack)?;
         let mut adoption = Adoption::default();
         let Some(old) = shelf.pack(&pack.name) else {
-            adoption.changes.push(Text { zh: "新业务包".to_owned(), en: "a new pack".to_owned() });
+            adoption.changes.push(Text {
+                zh: "新业务包".to_owned(),
+                en: "a new pack".to_owned(),
+            });
             return Ok(adoption);
         };
         for register in &old.registers {
@@ -93,7 +108,11 @@ impl Seat {
         let desk = &self.desk;
         let book = desk.town().store.read(&desk.town().code)?;
         let count = |filter: Filter| {
-            let listing = Listing { filter, withdrawn: true, ..Listing::default() };
+            let listing = Listing {
+                filter,
+                withdrawn: true,
+                ..Listing::default()
+            };
             book.count(old, &listing)
         };
         let Some(new) = new else {
@@ -102,37 +121,57 @@ impl Seat {
                 adoption.obstacles.push(Problem::new(
                     "pack.register-removed",
                     format!("台账“{}”有 {records} 条记录，不能删去", old.title.zh),
-                    format!("the register `{}` holds {records} records and cannot be left out", old.name),
+                    format!(
+                        "the register `{}` holds {records} records and cannot be left out",
+                        old.name
+                    ),
                 ));
             }
             return Ok(());
         };
         for (at, field) in (0u16..).zip(&old.fields) {
-            let given = |filter: Filter| count(Filter::Not(Box::new(Filter::Null(Column::Field(pack::model::FieldIx(at))))).and(filter));
+            let given = |filter: Filter| {
+                count(
+                    Filter::Not(Box::new(Filter::Null(Column::Field(pack::model::FieldIx(at))))).and(filter),
+                )
+            };
             match new.field(&field.name) {
                 None => {
                     let records = given(Filter::all())?;
                     if records > 0 {
                         adoption.obstacles.push(Problem::new(
                             "pack.field-removed",
-                            format!("字段“{}”有 {records} 条记录填了值，删去将不再显示", field.title.zh),
-                            format!("{records} records hold a value of `{}`, which would be hidden", field.name),
+                            format!(
+                                "字段“{}”有 {records} 条记录填了值，删去将不再显示",
+                                field.title.zh
+                            ),
+                            format!(
+                                "{records} records hold a value of `{}`, which would be hidden",
+                                field.name
+                            ),
                         ));
                     }
                 }
                 Some((_, changed)) => {
-                    if !same_kind(old_pack, new_pack, &field.kind, &changed.kind) && given(Filter::all())? > 0 {
+                    if !same_kind(old_pack, new_pack, &field.kind, &changed.kind) && given(Filter::all())? > 0
+                    {
                         adoption.obstacles.push(Problem::new(
                             "pack.field-kind",
                             format!("字段“{}”的类型变了，而已有记录填了值", field.title.zh),
-                            format!("`{}` changes its type while records hold values of it", field.name),
+                            format!(
+                                "`{}` changes its type while records hold values of it",
+                                field.name
+                            ),
                         ));
                     }
                     if field.sensitive.is_some() != changed.sensitive.is_some() && given(Filter::all())? > 0 {
                         adoption.obstacles.push(Problem::new(
                             "pack.field-sensitive",
                             format!("字段“{}”的敏感设置变了，而已有记录填了值", field.title.zh),
-                            format!("`{}` changes whether it is sensitive while records hold values of it", field.name),
+                            format!(
+                                "`{}` changes whether it is sensitive while records hold values of it",
+                                field.name
+                            ),
                         ));
                     }
                 }
@@ -146,16 +185,25 @@ impl Seat {
         }
         if let (Some(cycle), next) = (&old.cycle, &new.cycle) {
             for state in &cycle.states {
-                if next.as_ref().is_some_and(|next| next.state(&state.name).is_some()) {
+                if next
+                    .as_ref()
+                    .is_some_and(|next| next.state(&state.name).is_some())
+                {
                     continue;
                 }
-                let records =
-                    count(Filter::Is(Column::State, store::Op::Eq, pack::Value::Text(state.name.clone())))?;
+                let records = count(Filter::Is(
+                    Column::State,
+                    store::Op::Eq,
+                    pack::Value::Text(state.name.clone()),
+                ))?;
                 // Any record that ever was in the state has it in its history, which replay must understand.
                 adoption.obstacles.push(Problem::new(
                     "pack.state-removed",
                     format!("状态“{}”不能删去（现有 {records} 件处于此状态）", state.title.zh),
-                    format!("the state `{}` cannot be left out ({records} records are in it)", state.name),
+                    format!(
+                        "the state `{}` cannot be left out ({records} records are in it)",
+                        state.name
+                    ),
                 ));
             }
         }
@@ -169,7 +217,10 @@ impl Seat {
     pub fn adopt_pack(&self, pack: &Pack) -> Result<Receipt, DeskError> {
         let adoption = self.weigh_pack(pack)?;
         if !adoption.obstacles.is_empty() {
-            return Err(DeskError::Refused(Refusal { cause: Cause::Conflict, problems: adoption.obstacles }));
+            return Err(DeskError::Refused(Refusal {
+                cause: Cause::Conflict,
+                problems: adoption.obstacles,
+            }));
         }
         let receipt = self.desk.keep(self.job(adopt_task(pack), None, None))?;
         self.desk.reload()?;
@@ -178,14 +229,26 @@ impl Seat {
 
     fn together(&self, pack: &Pack) -> Result<(), DeskError> {
         let shelf = self.desk.shelf();
-        let mut all: Vec<Pack> = shelf.packs().iter().filter(|old| old.name != pack.name).cloned().collect();
+        let mut all: Vec<Pack> = shelf
+            .packs()
+            .iter()
+            .filter(|old| old.name != pack.name)
+            .cloned()
+            .collect();
         all.push(pack.clone());
         Shelf::new(all).map(drop).map_err(|errors| {
             let problems = errors
                 .into_iter()
-                .map(|error| Problem { code: "pack.clash", field: None, message: error.message })
+                .map(|error| Problem {
+                    code: "pack.clash",
+                    field: None,
+                    message: error.message,
+                })
                 .collect();
-            DeskError::Refused(Refusal { cause: Cause::Conflict, problems })
+            DeskError::Refused(Refusal {
+                cause: Cause::Conflict,
+                problems,
+            })
         })
     }
 }
@@ -197,7 +260,11 @@ impl Desk {
         let shelf = self.shelf();
         built_in()
             .into_iter()
-            .filter(|pack| shelf.pack(&pack.name).is_none_or(|old| old.version < pack.version))
+            .filter(|pack| {
+                shelf
+                    .pack(&pack.name)
+                    .is_none_or(|old| old.version < pack.version)
+            })
             .collect()
     }
 }
@@ -207,9 +274,16 @@ fn same_kind(old_pack: &Pack, new_pack: &Pack, old: &FieldKind, new: &FieldKind)
     match (old, new) {
         (FieldKind::Code { list: a }, FieldKind::Code { list: b }) => {
             let codes = |pack: &Pack, at: usize| {
-                pack.codes.get(at).map(|list| list.codes.iter().map(|code| code.code.clone()).collect::<Vec<_>>())
+                pack.codes.get(at).map(|list| {
+                    list.codes
+                        .iter()
+                        .map(|code| code.code.clone())
+                        .collect::<Vec<_>>()
+                })
             };
-            let (Some(before), Some(after)) = (codes(old_pack, *a), codes(new_pack, *b)) else { return false };
+            let (Some(before), Some(after)) = (codes(old_pack, *a), codes(new_pack, *b)) else {
+                return false;
+            };
             before.iter().all(|code| after.contains(code))
         }
         (FieldKind::Text, FieldKind::LongText) => true,

@@ -33,7 +33,10 @@ impl Sealer {
         digest_key.copy_from_slice(second);
         let mut cipher_key = Key::default();
         cipher_key.copy_from_slice(first);
-        Sealer { cipher: ChaCha20Poly1305::new(&cipher_key), digest_key }
+        Sealer {
+            cipher: ChaCha20Poly1305::new(&cipher_key),
+            digest_key,
+        }
     }
 
     /// Seals the sensitive fields among `given`.
@@ -53,8 +56,12 @@ impl Sealer {
     fn seal(&self, register: &Register, field: &Field, mask: Mask, plain: &str) -> Result<Value, StoreError> {
         let place = context(register, field);
         let mut nonce = Nonce::default();
-        getrandom::fill(&mut nonce).map_err(|error| StoreError::Damaged(format!("no randomness: {error}")))?;
-        let payload = Payload { msg: plain.as_bytes(), aad: place.as_bytes() };
+        getrandom::fill(&mut nonce)
+            .map_err(|error| StoreError::Damaged(format!("no randomness: {error}")))?;
+        let payload = Payload {
+            msg: plain.as_bytes(),
+            aad: place.as_bytes(),
+        };
         let sealed = self
             .cipher
             .encrypt(&nonce, payload)
@@ -69,21 +76,31 @@ impl Sealer {
     }
 
     /// The plain text of a sealed value.
-    pub(crate) fn open(&self, register: &Register, field: &Field, sealed: &Sealed) -> Result<String, SealBroken> {
+    pub(crate) fn open(
+        &self,
+        register: &Register,
+        field: &Field,
+        sealed: &Sealed,
+    ) -> Result<String, SealBroken> {
         let broken = || SealBroken(field.name.clone());
         let bytes = STANDARD_NO_PAD.decode(&sealed.cipher).map_err(|_| broken())?;
         let (nonce_bytes, body) = bytes.split_at_checked(NONCE_BYTES).ok_or_else(broken)?;
         let mut nonce = Nonce::default();
         nonce.copy_from_slice(nonce_bytes);
         let place = context(register, field);
-        let payload = Payload { msg: body, aad: place.as_bytes() };
+        let payload = Payload {
+            msg: body,
+            aad: place.as_bytes(),
+        };
         let plain = self.cipher.decrypt(&nonce, payload).map_err(|_| broken())?;
         String::from_utf8(plain).map_err(|_| broken())
     }
 
     fn digest(&self, place: &str, plain: &str) -> [u8; 32] {
         // HMAC takes keys of any length; the other arm cannot be reached.
-        let Ok(mut mac) = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(&self.digest_key) else { return [0; 32] };
+        let Ok(mut mac) = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(&self.digest_key) else {
+            return [0; 32];
+        };
         mac.update(place.as_bytes());
         mac.update(&[0]);
         mac.update(plain.as_bytes());

@@ -7,7 +7,9 @@ use crate::error::DeskError;
 use crate::filter;
 use crate::view::{RecordView, shown, view};
 use crate::writer::{Job, Message, Receipt, Reply, Task, find, needs_admin};
-use ledger::{Act, Cause, Command, Deed, Given, Moment, Problem, RecordId, Row, Seq, missing, read_entry, read_fields};
+use ledger::{
+    Act, Cause, Command, Deed, Given, Moment, Problem, RecordId, Row, Seq, missing, read_entry, read_fields,
+};
 use pack::Value;
 use pack::model::{Pack, Register};
 use serde::Serialize;
@@ -78,7 +80,10 @@ pub struct Seat {
 
 impl Seat {
     pub(crate) fn new(desk: Arc<Desk>, actor: Actor) -> Self {
-        Seat { desk, actor: Arc::new(actor) }
+        Seat {
+            desk,
+            actor: Arc::new(actor),
+        }
     }
 
     /// Who sits here.
@@ -99,7 +104,13 @@ impl Seat {
     }
 
     pub(crate) fn job(&self, task: Task, idem: Option<String>, batch: Option<String>) -> Job {
-        Job { actor: Arc::clone(&self.actor), idem, batch, at: None, task }
+        Job {
+            actor: Arc::clone(&self.actor),
+            idem,
+            batch,
+            at: None,
+            task,
+        }
     }
 
     fn given(&self, register: &str, fields: Map<String, Json>) -> Result<Given, DeskError> {
@@ -137,13 +148,33 @@ impl Seat {
         let at = asked.at.unwrap_or_else(|| self.desk.now());
         let id = id.unwrap_or_else(|| self.desk.shared.fresh_id(at));
         let command = Command::Create { given };
-        let task = Task::Record { register: register.to_owned(), id, command };
-        Ok(Job { at: asked.at, ..self.job(task, asked.idem, asked.batch) })
+        let task = Task::Record {
+            register: register.to_owned(),
+            id,
+            command,
+        };
+        Ok(Job {
+            at: asked.at,
+            ..self.job(task, asked.idem, asked.batch)
+        })
     }
 
-    fn command(&self, register: &str, id: RecordId, command: Command, asked: Asked) -> Result<Receipt, DeskError> {
-        let task = Task::Record { register: register.to_owned(), id, command };
-        self.desk.keep(Job { at: asked.at, ..self.job(task, asked.idem, asked.batch) })
+    fn command(
+        &self,
+        register: &str,
+        id: RecordId,
+        command: Command,
+        asked: Asked,
+    ) -> Result<Receipt, DeskError> {
+        let task = Task::Record {
+            register: register.to_owned(),
+            id,
+            command,
+        };
+        self.desk.keep(Job {
+            at: asked.at,
+            ..self.job(task, asked.idem, asked.batch)
+        })
     }
 
     /// Makes a record.
@@ -177,7 +208,11 @@ impl Seat {
                 Err(error) => refused.push((at, error)),
             }
         }
-        if refused.is_empty() { self.desk.keep_all(jobs) } else { Err(refused) }
+        if refused.is_empty() {
+            self.desk.keep_all(jobs)
+        } else {
+            Err(refused)
+        }
     }
 
     /// Makes each record that is accepted; answers by position.
@@ -204,7 +239,10 @@ impl Seat {
         for (at, result) in answers.iter().take(waiting) {
             results[at] = Some(result);
         }
-        results.into_iter().map(|result| result.unwrap_or(Err(DeskError::Closing))).collect()
+        results
+            .into_iter()
+            .map(|result| result.unwrap_or(Err(DeskError::Closing)))
+            .collect()
     }
 
     /// Amends fields of a record. An older version in view is merged field by field with what changed since.
@@ -238,7 +276,16 @@ impl Seat {
         asked: Asked,
     ) -> Result<Receipt, DeskError> {
         let given = self.given(register, fields)?;
-        self.command(register, id, Command::Step { step: step.to_owned(), given, note }, asked)
+        self.command(
+            register,
+            id,
+            Command::Step {
+                step: step.to_owned(),
+                given,
+                note,
+            },
+            asked,
+        )
     }
 
     /// Withdraws a record, or brings it back.
@@ -254,7 +301,11 @@ impl Seat {
         asked: Asked,
     ) -> Result<Receipt, DeskError> {
         let reason = reason.to_owned();
-        let command = if back { Command::Restore { reason } } else { Command::Withdraw { reason } };
+        let command = if back {
+            Command::Restore { reason }
+        } else {
+            Command::Withdraw { reason }
+        };
         self.command(register, id, command, asked)
     }
 
@@ -262,7 +313,13 @@ impl Seat {
     ///
     /// # Errors
     /// When it is refused, or the store cannot keep it.
-    pub fn settle(&self, register: &str, id: RecordId, field: &str, asked: Asked) -> Result<Receipt, DeskError> {
+    pub fn settle(
+        &self,
+        register: &str,
+        id: RecordId,
+        field: &str,
+        asked: Asked,
+    ) -> Result<Receipt, DeskError> {
         let shelf = self.desk.shelf();
         let (_, found) = find(&shelf, register)?;
         let (field, _) = found.field(field).ok_or_else(|| no_field(found, field))?;
@@ -299,9 +356,14 @@ impl Seat {
             }
             chosen.push(ix);
         }
-        let command = Command::Reveal { fields: chosen.clone(), reason: reason.to_owned() };
+        let command = Command::Reveal {
+            fields: chosen.clone(),
+            reason: reason.to_owned(),
+        };
         let receipt = self.command(register, id, command, asked)?;
-        let row = receipt.row.ok_or_else(|| DeskError::Refused(missing(found, id)))?;
+        let row = receipt
+            .row
+            .ok_or_else(|| DeskError::Refused(missing(found, id)))?;
         let mut clear = Map::new();
         for ix in chosen {
             let field = &found[ix];
@@ -354,7 +416,9 @@ impl Seat {
         let shelf = self.desk.shelf();
         let (pack, register) = find(&shelf, register)?;
         let row = self.row(pack, register, id)?;
-        let Some((cycle, case)) = register.cycle.as_ref().zip(row.case.as_ref()) else { return Ok(Vec::new()) };
+        let Some((cycle, case)) = register.cycle.as_ref().zip(row.case.as_ref()) else {
+            return Ok(Vec::new());
+        };
         if row.withdrawn || !self.actor.may(Action::Step, &pack.name, &row.place) {
             return Ok(Vec::new());
         }
@@ -363,9 +427,13 @@ impl Seat {
             .steps
             .iter()
             .filter(|step| step.from.contains(&case.state))
-            .filter(|step| step.levels.is_empty() || case.level.is_some_and(|level| step.levels.contains(&level)))
             .filter(|step| {
-                self.actor.trusted || step.roles.is_empty() || roles.iter().any(|role| step.roles.contains(role))
+                step.levels.is_empty() || case.level.is_some_and(|level| step.levels.contains(&level))
+            })
+            .filter(|step| {
+                self.actor.trusted
+                    || step.roles.is_empty()
+                    || roles.iter().any(|role| step.roles.contains(role))
             })
             .filter(|step| step.own || row.created_by != self.actor.login)
             .map(|step| (step.name.clone(), step.title.clone()))
@@ -373,8 +441,15 @@ impl Seat {
     }
 
     /// The listing narrowed to what this seat may see.
-    pub(crate) fn narrowed(&self, pack: &Pack, register: &Register, listing: Listing) -> Result<Listing, DeskError> {
-        let Some(places) = self.actor.reach(Action::Read, &pack.name) else { return Ok(listing) };
+    pub(crate) fn narrowed(
+        &self,
+        pack: &Pack,
+        register: &Register,
+        listing: Listing,
+    ) -> Result<Listing, DeskError> {
+        let Some(places) = self.actor.reach(Action::Read, &pack.name) else {
+            return Ok(listing);
+        };
         if places.is_empty() {
             return Err(DeskError::Refused(forbidden(Action::Read, pack, register)));
         }
@@ -383,19 +458,28 @@ impl Seat {
             return Ok(listing);
         }
         let within = Filter::Or(places.into_iter().map(Filter::Within).collect());
-        Ok(Listing { filter: within.and(listing.filter), ..listing })
+        Ok(Listing {
+            filter: within.and(listing.filter),
+            ..listing
+        })
     }
 
     /// A page of records as this seat may see them.
     ///
     /// # Errors
     /// When the seat may not see the register, the filter is wrong, or the store cannot be read.
-    pub fn list(&self, register: &str, ask: &ListAsk) -> Result<(Vec<RecordView>, Option<String>), DeskError> {
+    pub fn list(
+        &self,
+        register: &str,
+        ask: &ListAsk,
+    ) -> Result<(Vec<RecordView>, Option<String>), DeskError> {
         let shelf = self.desk.shelf();
         let (pack, register) = find(&shelf, register)?;
         let page = self.page(pack, register, ask)?;
         let chosen = ask.fields.as_deref();
-        if let Some(unknown) = chosen.and_then(|chosen| chosen.iter().find(|name| register.field(name).is_none())) {
+        if let Some(unknown) =
+            chosen.and_then(|chosen| chosen.iter().find(|name| register.field(name).is_none()))
+        {
             return Err(no_field(register, unknown));
         }
         let rows = page.rows.iter().map(|row| view(register, row, chosen)).collect();
@@ -412,7 +496,11 @@ impl Seat {
             Some(name) => (true, name),
             None => (ask.sort.is_empty(), &*ask.sort),
         };
-        let sort = if name.is_empty() { store::Column::Id } else { filter::column(register, name)? };
+        let sort = if name.is_empty() {
+            store::Column::Id
+        } else {
+            filter::column(register, name)?
+        };
         let mut condition = filter::parse(pack, register, &ask.filter)?;
         if let Some(place) = ask.place {
             condition = condition.and(Filter::Within(place));
@@ -421,7 +509,11 @@ impl Seat {
             filter: condition,
             sort,
             descending,
-            after: ask.after.as_deref().map(|text| read_cursor(register, sort, text)).transpose()?,
+            after: ask
+                .after
+                .as_deref()
+                .map(|text| read_cursor(register, sort, text))
+                .transpose()?,
             limit: ask.limit.unwrap_or(50).clamp(1, MOST),
             withdrawn: ask.withdrawn,
         };
@@ -449,7 +541,8 @@ impl Seat {
         self.row(pack, register, id)?;
         let mut items = Vec::new();
         for line in self.book()?.history(&register.name, id)? {
-            let entry = read_entry(&line.text, &shelf).map_err(|error| StoreError::Damaged(error.to_string()))?;
+            let entry =
+                read_entry(&line.text, &shelf).map_err(|error| StoreError::Damaged(error.to_string()))?;
             let Act::Record(act) = entry.act else { continue };
             let cycle = register.cycle.as_ref();
             let case = act.case.as_ref().zip(cycle);
@@ -504,11 +597,14 @@ impl Seat {
             let listing = self.narrowed(pack, register, listing)?;
             for row in self.book()?.list(register, &listing)?.rows {
                 let Some(due) = row.due() else { continue };
-                found.push((due, Due {
-                    register_title: register.title.clone(),
-                    label: label(pack, register, &row),
-                    record: view(register, &row, None),
-                }));
+                found.push((
+                    due,
+                    Due {
+                        register_title: register.title.clone(),
+                        label: label(pack, register, &row),
+                        record: view(register, &row, None),
+                    },
+                ));
             }
         }
         found.sort_by_key(|(due, _)| *due);
@@ -532,7 +628,10 @@ impl Seat {
     pub fn people(&self) -> Result<Vec<(String, Person)>, DeskError> {
         needs_admin(&self.actor)?;
         let things = self.book()?.things("user")?;
-        things.into_iter().map(|(login, body)| Ok((login, from_json(body)?))).collect()
+        things
+            .into_iter()
+            .map(|(login, body)| Ok((login, from_json(body)?)))
+            .collect()
     }
 
     /// Makes a person known, or changes what is known.
@@ -542,7 +641,9 @@ impl Seat {
     pub fn set_person(&self, login: &str, person: &Person) -> Result<Receipt, DeskError> {
         let fits = !login.is_empty()
             && login.len() <= 40
-            && login.chars().all(|each| each.is_ascii_alphanumeric() || matches!(each, '.' | '-' | '_'));
+            && login
+                .chars()
+                .all(|each| each.is_ascii_alphanumeric() || matches!(each, '.' | '-' | '_'));
         if !fits {
             return Err(DeskError::refused(
                 Cause::Invalid,
@@ -576,7 +677,11 @@ impl Seat {
     /// When the seat is no administrator's, or the store cannot keep it.
     pub fn set_thing(&self, subject: &str, name: &str, body: Json) -> Result<Receipt, DeskError> {
         needs_admin(&self.actor)?;
-        let task = Task::Thing { subject: subject.to_owned(), name: name.to_owned(), body };
+        let task = Task::Thing {
+            subject: subject.to_owned(),
+            name: name.to_owned(),
+            body,
+        };
         let receipt = self.desk.keep(self.job(task, None, None))?;
         if matches!(subject, "places" | "role") {
             self.desk.reload()?;
@@ -603,12 +708,17 @@ impl Seat {
         if lines.is_empty() {
             return Err(DeskError::refused(
                 Cause::Missing,
-                Problem::new("batch.missing", format!("没有批次“{batch}”"), format!("there is no batch `{batch}`")),
+                Problem::new(
+                    "batch.missing",
+                    format!("没有批次“{batch}”"),
+                    format!("there is no batch `{batch}`"),
+                ),
             ));
         }
         let (mut undone, mut left) = (0, Vec::new());
         for line in lines.iter().rev() {
-            let entry = read_entry(&line.text, &shelf).map_err(|error| StoreError::Damaged(error.to_string()))?;
+            let entry =
+                read_entry(&line.text, &shelf).map_err(|error| StoreError::Damaged(error.to_string()))?;
             let Act::Record(act) = entry.act else { continue };
             let (pack, register) = find(&shelf, &act.register)?;
             let row = self.row(pack, register, act.id)?;
@@ -617,10 +727,16 @@ impl Seat {
                 continue;
             }
             let command = match act.deed {
-                Deed::Create { .. } => Command::Withdraw { reason: reason.to_owned() },
+                Deed::Create { .. } => Command::Withdraw {
+                    reason: reason.to_owned(),
+                },
                 Deed::Amend { .. } => Command::Amend {
                     base: row.version,
-                    given: act.changes.iter().map(|change| (change.field, change.was.clone())).collect(),
+                    given: act
+                        .changes
+                        .iter()
+                        .map(|change| (change.field, change.was.clone()))
+                        .collect(),
                     written: None,
                 },
                 _ => {
@@ -628,7 +744,10 @@ impl Seat {
                     continue;
                 }
             };
-            let asked = Asked { batch: Some(format!("{batch}-back")), ..Asked::default() };
+            let asked = Asked {
+                batch: Some(format!("{batch}-back")),
+                ..Asked::default()
+            };
             self.command(&register.name, act.id, command, asked)?;
             undone += 1;
         }
@@ -663,7 +782,11 @@ pub(crate) fn label(pack: &Pack, register: &Register, row: &Row) -> String {
         .map(|field| crate::view::words(pack, &register[*field], row.get(*field), true))
         .filter(|text| !text.is_empty())
         .collect();
-    if parts.is_empty() { row.number.clone().unwrap_or_else(|| row.id.to_string()) } else { parts.join(" ") }
+    if parts.is_empty() {
+        row.number.clone().unwrap_or_else(|| row.id.to_string())
+    } else {
+        parts.join(" ")
+    }
 }
 
 fn no_field(register: &Register, name: &str) -> DeskError {
@@ -698,7 +821,9 @@ pub(crate) fn write_cursor(cursor: &store::Cursor) -> String {
 fn read_cursor(_: &Register, _: store::Column, text: &str) -> Result<store::Cursor, DeskError> {
     use base64::Engine as _;
     let read = || -> Option<store::Cursor> {
-        let bytes = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(text).ok()?;
+        let bytes = base64::engine::general_purpose::URL_SAFE_NO_PAD
+            .decode(text)
+            .ok()?;
         let json: Json = serde_json::from_slice(&bytes).ok()?;
         let id = json.get(1)?.as_str()?.parse().ok()?;
         let value = match json.get(0)? {
@@ -721,7 +846,12 @@ fn read_cursor(_: &Register, _: store::Column, text: &str) -> Result<store::Curs
     read().ok_or_else(|| {
         DeskError::refused(
             Cause::Invalid,
-            Problem::new("after", "翻页标记无效，请从第一页重新开始", "this page mark is not valid; begin with the first page").at("after"),
+            Problem::new(
+                "after",
+                "翻页标记无效，请从第一页重新开始",
+                "this page mark is not valid; begin with the first page",
+            )
+            .at("after"),
         )
     })
 }

@@ -1,8 +1,8 @@
 //! Passwords, tokens and sessions. They are no facts of the town and stay out of the journal; only digests are kept.
 
 use crate::DeskError;
-use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _, phc::PasswordHash};
 use argon2::Argon2;
+use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _, phc::PasswordHash};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ledger::{Cause, Moment, Problem};
@@ -67,9 +67,18 @@ impl Secrets {
             Ok(bytes) => serde_json::from_slice(&bytes)
                 .map_err(|error| StoreError::Damaged(format!("{}: {error}", file.display())))?,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Kept::default(),
-            Err(source) => return Err(StoreError::File { path: file.display().to_string(), source }),
+            Err(source) => {
+                return Err(StoreError::File {
+                    path: file.display().to_string(),
+                    source,
+                });
+            }
         };
-        Ok(Secrets { file: file.to_owned(), kept: Mutex::new(kept), failures: Mutex::default() })
+        Ok(Secrets {
+            file: file.to_owned(),
+            kept: Mutex::new(kept),
+            failures: Mutex::default(),
+        })
     }
 
     /// Sets a login's password.
@@ -117,14 +126,22 @@ impl Secrets {
                 ),
             ));
         }
-        let hash = self.kept.lock().unwrap_or_else(PoisonError::into_inner).passwords.get(login).cloned();
+        let hash = self
+            .kept
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .passwords
+            .get(login)
+            .cloned();
         // An unknown login costs as much time as a wrong password.
         let decoy = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
         let known = hash.is_some();
         let text = hash.unwrap_or_else(|| decoy.to_owned());
-        let right = PasswordHash::new(&text)
-            .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
-            && known;
+        let right = PasswordHash::new(&text).is_ok_and(|hash| {
+            Argon2::default()
+                .verify_password(password.as_bytes(), &hash)
+                .is_ok()
+        }) && known;
         if right {
             failures.remove(login);
         } else {
@@ -140,7 +157,11 @@ impl Secrets {
     /// When the file cannot be written.
     pub fn make_token(&self, login: &str, name: &str, now: Moment) -> Result<String, DeskError> {
         let token = format!("yb_{}", random_text()?);
-        let kept = Token { login: login.to_owned(), name: name.to_owned(), made: now };
+        let kept = Token {
+            login: login.to_owned(),
+            name: name.to_owned(),
+            made: now,
+        };
         self.change(|all| {
             all.tokens.insert(digest(&token), kept);
         })?;
@@ -159,7 +180,10 @@ impl Secrets {
     /// # Errors
     /// When the file cannot be written.
     pub fn end_tokens(&self, login: &str, name: &str) -> Result<(), DeskError> {
-        self.change(|kept| kept.tokens.retain(|_, token| token.login != login || token.name != name))
+        self.change(|kept| {
+            kept.tokens
+                .retain(|_, token| token.login != login || token.name != name)
+        })
     }
 
     /// Begins a session and answers with its secret name, always a fresh one.
@@ -168,10 +192,15 @@ impl Secrets {
     /// When the file cannot be written.
     pub fn begin_session(&self, login: &str, agent: &str, now: Moment) -> Result<String, DeskError> {
         let name = random_text()?;
-        let session =
-            Session { login: login.to_owned(), begun: now, used: now, agent: agent.chars().take(200).collect() };
+        let session = Session {
+            login: login.to_owned(),
+            begun: now,
+            used: now,
+            agent: agent.chars().take(200).collect(),
+        };
         self.change(|kept| {
-            kept.sessions.retain(|_, session| now.0 - session.used.0 < SESSION);
+            kept.sessions
+                .retain(|_, session| now.0 - session.used.0 < SESSION);
             kept.sessions.insert(digest(&name), session);
         })?;
         Ok(name)
@@ -193,7 +222,11 @@ impl Secrets {
     #[must_use]
     pub fn sessions(&self, login: &str) -> Vec<Session> {
         let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.sessions.values().filter(|session| session.login == login).cloned().collect()
+        kept.sessions
+            .values()
+            .filter(|session| session.login == login)
+            .cloned()
+            .collect()
     }
 
     /// Ends a session.
@@ -209,7 +242,8 @@ impl Secrets {
     fn change(&self, change: impl FnOnce(&mut Kept)) -> Result<(), DeskError> {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         change(&mut kept);
-        let text = serde_json::to_vec_pretty(&*kept).map_err(|error| StoreError::Damaged(error.to_string()))?;
+        let text =
+            serde_json::to_vec_pretty(&*kept).map_err(|error| StoreError::Damaged(error.to_string()))?;
         write_private(&self.file, &text)?;
         Ok(())
     }
@@ -218,7 +252,10 @@ impl Secrets {
 /// Writes a file that only its owner may read; beside and renamed, so that it is never half written.
 pub(crate) fn write_private(file: &Path, content: &[u8]) -> Result<(), StoreError> {
     use std::io::Write as _;
-    let failed = |source| StoreError::File { path: file.display().to_string(), source };
+    let failed = |source| StoreError::File {
+        path: file.display().to_string(),
+        source,
+    };
     let beside = file.with_extension("new");
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create(true).truncate(true);

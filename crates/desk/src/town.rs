@@ -54,7 +54,9 @@ pub enum TownError {
     #[error("`{0}` is no town: a town has a division code of nine digits, such as 330226105")]
     Code(String),
     /// The key is missing: sensitive values cannot be read without it.
-    #[error("the key {0} is missing or damaged; restore it from a backup, sensitive values cannot be read without it")]
+    #[error(
+        "the key {0} is missing or damaged; restore it from a backup, sensitive values cannot be read without it"
+    )]
     Key(String),
     /// Another program serves this town.
     #[error("another program is serving {0}; stop it first")]
@@ -69,7 +71,9 @@ impl TownError {
     #[must_use]
     pub fn zh(&self) -> String {
         match self {
-            TownError::Absent(folder) => format!("{folder} 中没有乡镇数据，可用 `yiben init --data {folder}` 新建"),
+            TownError::Absent(folder) => {
+                format!("{folder} 中没有乡镇数据，可用 `yiben init --data {folder}` 新建")
+            }
             TownError::Present(folder) => format!("{folder} 中已有乡镇数据"),
             TownError::Code(code) => format!("“{code}”不是乡镇代码：应为 9 位区划代码，如 330226105"),
             TownError::Key(file) => format!("密钥 {file} 缺失或损坏，请从备份恢复；没有它无法读取敏感信息"),
@@ -95,7 +99,8 @@ impl Town {
         let key_file = folder.join(KEY);
         if !key_file.exists() {
             let mut key = [0; KEY_BYTES];
-            getrandom::fill(&mut key).map_err(|error| StoreError::Damaged(format!("no randomness: {error}")))?;
+            getrandom::fill(&mut key)
+                .map_err(|error| StoreError::Damaged(format!("no randomness: {error}")))?;
             write_private(&key_file, &key)?;
         }
         write_private(&folder.join(CODE), format!("{code}\n").as_bytes())?;
@@ -112,7 +117,10 @@ impl Town {
             std::io::ErrorKind::NotFound => TownError::Absent(shown()),
             _ => failed(&folder.join(CODE), error).into(),
         })?;
-        let code: PlaceCode = code.trim().parse().map_err(|_| TownError::Code(code.trim().to_owned()))?;
+        let code: PlaceCode = code
+            .trim()
+            .parse()
+            .map_err(|_| TownError::Code(code.trim().to_owned()))?;
         let key_file = folder.join(KEY);
         let key: [u8; KEY_BYTES] = std::fs::read(&key_file)
             .ok()
@@ -141,7 +149,8 @@ impl Town {
     pub fn claim(&self) -> Result<File, TownError> {
         let path = self.folder.join(SERVING);
         let file = File::create(&path).map_err(|source| failed(&path, source))?;
-        file.try_lock().map_err(|_| TownError::Served(self.folder.display().to_string()))?;
+        file.try_lock()
+            .map_err(|_| TownError::Served(self.folder.display().to_string()))?;
         Ok(file)
     }
 
@@ -205,5 +214,8 @@ fn failed(path: &Path, source: std::io::Error) -> StoreError {
     if source.kind() == std::io::ErrorKind::StorageFull {
         return StoreError::Full;
     }
-    StoreError::File { path: path.display().to_string(), source }
+    StoreError::File {
+        path: path.display().to_string(),
+        source,
+    }
 }

@@ -157,8 +157,15 @@ pub(crate) fn words(pack: &Pack, field: &pack::model::Field, value: &Value, zh: 
         .to_owned(),
         Value::Text(code) => match &field.kind {
             FieldKind::Code { list } => {
-                let title = pack.codes.get(*list).and_then(|list| list.find(code)).map(|code| &code.title);
-                title.map_or_else(|| code.clone(), |title| if zh { title.zh.clone() } else { title.en.clone() })
+                let title = pack
+                    .codes
+                    .get(*list)
+                    .and_then(|list| list.find(code))
+                    .map(|code| &code.title);
+                title.map_or_else(
+                    || code.clone(),
+                    |title| if zh { title.zh.clone() } else { title.en.clone() },
+                )
             }
             _ => shown(field, value).as_str().unwrap_or_default().to_owned(),
         },

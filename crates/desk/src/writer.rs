@@ -4,11 +4,11 @@
 use crate::access::{Action, Actor, forbidden};
 use crate::desk::Shared;
 use crate::error::DeskError;
-use ledger::{
-    Act, Cause, Command, Consequences, Decision, Deed, Entry, Frame, Head, Link, Lookup, Moment, Problem, RecordId,
-    Refusal, Row, Seq, Since, Unavailable, consequences, decide, missing, read_entry, write_entry,
-};
 use jiff::civil::Date;
+use ledger::{
+    Act, Cause, Command, Consequences, Decision, Deed, Entry, Frame, Head, Link, Lookup, Moment, Problem,
+    RecordId, Refusal, Row, Seq, Since, Unavailable, consequences, decide, missing, read_entry, write_entry,
+};
 use pack::model::{FieldIx, Pack, Register};
 use pack::{Shelf, Value};
 use serde_json::Value as Json;
@@ -41,11 +41,24 @@ pub struct Receipt {
 /// Something to write.
 pub(crate) enum Task {
     /// A command on a record.
-    Record { register: String, id: RecordId, command: Command },
+    Record {
+        register: String,
+        id: RecordId,
+        command: Command,
+    },
     /// A thing of the town; null takes it away.
-    Thing { subject: String, name: String, body: Json },
+    Thing {
+        subject: String,
+        name: String,
+        body: Json,
+    },
     /// A pack comes into force.
-    Adopt { pack: String, version: u32, digest: String, text: String },
+    Adopt {
+        pack: String,
+        version: u32,
+        digest: String,
+        text: String,
+    },
 }
 
 /// A task, whose it is, and how to answer.
@@ -65,7 +78,10 @@ pub(crate) enum Message {
     /// Keep this one.
     One(Box<Job>, Reply),
     /// Keep all of these or none.
-    All(Vec<Job>, Box<dyn FnOnce(Result<Vec<Receipt>, Vec<(usize, DeskError)>>) + Send>),
+    All(
+        Vec<Job>,
+        Box<dyn FnOnce(Result<Vec<Receipt>, Vec<(usize, DeskError)>>) + Send>,
+    ),
     /// No more will come.
     Close,
 }
@@ -184,7 +200,13 @@ impl<'a> OpenBook<'a> {
     fn new(shared: &'a Shared) -> Result<Self, StoreError> {
         let batch = shared.town.store.batch(&shared.town.code)?;
         let (seq, link) = batch.head()?;
-        Ok(OpenBook { shared, shelf: shared.shelf(), batch, seq, link })
+        Ok(OpenBook {
+            shared,
+            shelf: shared.shelf(),
+            batch,
+            seq,
+            link,
+        })
     }
 
     fn commit(self) -> Result<Seq, StoreError> {
@@ -198,7 +220,10 @@ impl<'a> OpenBook<'a> {
         {
             return self.repeated(job, &line);
         }
-        let now = job.at.filter(|_| job.actor.trusted).unwrap_or_else(|| self.shared.now());
+        let now = job
+            .at
+            .filter(|_| job.actor.trusted)
+            .unwrap_or_else(|| self.shared.now());
         let mut head = Head {
             at: now,
             by: job.actor.login.clone(),
@@ -207,14 +232,34 @@ impl<'a> OpenBook<'a> {
             batch: job.batch.clone(),
         };
         match &job.task {
-            Task::Record { register, id, command } => self.record(job, &mut head, register, *id, command),
+            Task::Record {
+                register,
+                id,
+                command,
+            } => self.record(job, &mut head, register, *id, command),
             Task::Thing { subject, name, body } => {
-                let act = Act::Town { subject: subject.clone(), name: name.clone(), body: body.clone() };
+                let act = Act::Town {
+                    subject: subject.clone(),
+                    name: name.clone(),
+                    body: body.clone(),
+                };
                 self.plain(head, act)
             }
-            Task::Adopt { pack, version, digest, text } => {
+            Task::Adopt {
+                pack,
+                version,
+                digest,
+                text,
+            } => {
                 self.batch.keep_pack(digest, text)?;
-                self.plain(head, Act::Adopt { pack: pack.clone(), version: *version, digest: digest.clone() })
+                self.plain(
+                    head,
+                    Act::Adopt {
+                        pack: pack.clone(),
+                        version: *version,
+                        digest: digest.clone(),
+                    },
+                )
             }
         }
     }
@@ -246,7 +291,11 @@ impl<'a> OpenBook<'a> {
             roles: &roles,
             office: job.actor.office_at(&place),
         };
-        let around = Around { batch: &*self.batch, shelf: &shelf, shared: self.shared };
+        let around = Around {
+            batch: &*self.batch,
+            shelf: &shelf,
+            shared: self.shared,
+        };
         let decision = decide(&frame, head, id, current.as_ref(), command, &around)?;
         self.keep_decision(head.clone(), register, current.as_ref(), decision)
     }
@@ -264,7 +313,11 @@ impl<'a> OpenBook<'a> {
             _ => Vec::new(),
         };
         let follows = consequences(&self.shelf, register, before, &row);
-        let entry = Entry { seq: self.seq + 1, head, act: Act::Record(Box::new(act)) };
+        let entry = Entry {
+            seq: self.seq + 1,
+            head,
+            act: Act::Record(Box::new(act)),
+        };
         self.write(&entry, Some((register, &row, before.is_none(), &follows)))?;
         Ok(Receipt {
             seq: entry.seq,
@@ -277,7 +330,11 @@ impl<'a> OpenBook<'a> {
     }
 
     fn plain(&mut self, head: Head, act: Act) -> Result<Receipt, DeskError> {
-        let entry = Entry { seq: self.seq + 1, head, act };
+        let entry = Entry {
+            seq: self.seq + 1,
+            head,
+            act,
+        };
         self.write(&entry, None)?;
         Ok(Receipt {
             seq: entry.seq,
@@ -295,10 +352,22 @@ impl<'a> OpenBook<'a> {
         record: Option<(&Register, &Row, bool, &Consequences)>,
     ) -> Result<(), DeskError> {
         let text = write_entry(entry, &self.shelf).map_err(|error| StoreError::Damaged(error.to_string()))?;
-        let line = Line { seq: entry.seq, link: self.link.next(text.as_bytes()), text };
-        let record = record
-            .map(|(register, row, is_new, consequences)| Record { register, row, is_new, consequences });
-        self.batch.write(&Writing { entry, line: &line, record })?;
+        let line = Line {
+            seq: entry.seq,
+            link: self.link.next(text.as_bytes()),
+            text,
+        };
+        let record = record.map(|(register, row, is_new, consequences)| Record {
+            register,
+            row,
+            is_new,
+            consequences,
+        });
+        self.batch.write(&Writing {
+            entry,
+            line: &line,
+            record,
+        })?;
         self.seq = line.seq;
         self.link = line.link;
         Ok(())
@@ -316,12 +385,18 @@ impl<'a> OpenBook<'a> {
                 ),
             )
         };
-        let entry = read_entry(&line.text, &self.shelf).map_err(|error| StoreError::Damaged(error.to_string()))?;
+        let entry =
+            read_entry(&line.text, &self.shelf).map_err(|error| StoreError::Damaged(error.to_string()))?;
         if entry.head.by != job.actor.login {
             return Err(reused());
         }
         match (&job.task, entry.act) {
-            (Task::Record { register, command, .. }, Act::Record(act)) => {
+            (
+                Task::Record {
+                    register, command, ..
+                },
+                Act::Record(act),
+            ) => {
                 if act.register != *register || act.deed.name() != deed_of(command) {
                     return Err(reused());
                 }
@@ -356,7 +431,10 @@ pub(crate) fn find<'a>(shelf: &'a Shelf, name: &str) -> Result<(&'a Pack, &'a Re
             Problem::new(
                 "register.missing",
                 format!("没有台账“{}”", name.chars().take(60).collect::<String>()),
-                format!("there is no register `{}`", name.chars().take(60).collect::<String>()),
+                format!(
+                    "there is no register `{}`",
+                    name.chars().take(60).collect::<String>()
+                ),
             ),
         )
     })
@@ -397,12 +475,13 @@ fn authorise(
 ) -> Result<PlaceCode, DeskError> {
     let action = action_of(command);
     let given_place = match command {
-        Command::Create { given } | Command::Amend { given, .. } => {
-            given.iter().find(|(field, _)| *field == register.place).and_then(|(_, value)| match value {
+        Command::Create { given } | Command::Amend { given, .. } => given
+            .iter()
+            .find(|(field, _)| *field == register.place)
+            .and_then(|(_, value)| match value {
                 Value::Place(place) => Some(*place),
                 _ => None,
-            })
-        }
+            }),
         _ => None,
     };
     let refuse = || Err(DeskError::Refused(forbidden(action, pack, register)));
@@ -429,7 +508,6 @@ fn authorise(
     }
 }
 
-
 /// The book around a decision.
 struct Around<'a> {
     batch: &'a dyn Batch,
@@ -453,14 +531,21 @@ impl Lookup for Around<'_> {
         on: FieldIx,
         within: (Date, Date),
     ) -> Result<Option<RecordId>, Unavailable> {
-        self.batch.earlier(register, same, on, within).map_err(unavailable)
+        self.batch
+            .earlier(register, same, on, within)
+            .map_err(unavailable)
     }
 
     fn last_serial(&self, series: &str) -> Result<u64, Unavailable> {
         self.batch.last_serial(series).map_err(unavailable)
     }
 
-    fn changed_since(&self, register: &Register, id: RecordId, version: u32) -> Result<Vec<Since>, Unavailable> {
+    fn changed_since(
+        &self,
+        register: &Register,
+        id: RecordId,
+        version: u32,
+    ) -> Result<Vec<Since>, Unavailable> {
         let mut found: Vec<Since> = Vec::new();
         for line in self.batch.history(&register.name, id).map_err(unavailable)? {
             let entry = read_entry(&line.text, self.shelf).map_err(|error| Unavailable(error.to_string()))?;
@@ -470,14 +555,20 @@ impl Lookup for Around<'_> {
             }
             for change in act.changes {
                 found.retain(|since| since.field != change.field);
-                found.push(Since { field: change.field, at: entry.head.at, by: entry.head.by.clone() });
+                found.push(Since {
+                    field: change.field,
+                    at: entry.head.at,
+                    by: entry.head.by.clone(),
+                });
             }
         }
         Ok(found)
     }
 
     fn exists(&self, register: &str, id: RecordId) -> Result<bool, Unavailable> {
-        let Some((_, register)) = self.shelf.register(register) else { return Ok(false) };
+        let Some((_, register)) = self.shelf.register(register) else {
+            return Ok(false);
+        };
         Ok(self.batch.row(register, id).map_err(unavailable)?.is_some())
     }
 
@@ -493,6 +584,10 @@ pub(crate) fn needs_admin(actor: &Actor) -> Result<(), DeskError> {
     }
     Err(DeskError::Refused(Refusal::one(
         Cause::Forbidden,
-        Problem::new("forbidden", "只有系统管理员可以这样做", "only an administrator may do this"),
+        Problem::new(
+            "forbidden",
+            "只有系统管理员可以这样做",
+            "only an administrator may do this",
+        ),
     )))
 }

@@ -54,7 +54,11 @@ pub fn apply(register: &Register, row: Option<Row>, head: &Head, act: &RecordAct
         (Some(row), _) => row,
     };
     if act.version != expected {
-        return Err(ApplyError::Version { id: act.id, expected, found: act.version });
+        return Err(ApplyError::Version {
+            id: act.id,
+            expected,
+            found: act.version,
+        });
     }
     row.version = act.version;
     row.changed_at = head.at;
@@ -71,7 +75,8 @@ pub fn apply(register: &Register, row: Option<Row>, head: &Head, act: &RecordAct
         Deed::Amend { place, lost } => {
             row.place = place.unwrap_or(row.place);
             // Amending a field with its present value in view decides what was contested about it.
-            row.contested.retain(|old| !act.changes.iter().any(|change| change.field == old.field));
+            row.contested
+                .retain(|old| !act.changes.iter().any(|change| change.field == old.field));
             row.contested.extend(lost.iter().cloned());
         }
         Deed::Settle { field } => row.contested.retain(|Contested { field: of, .. }| of != field),
@@ -88,7 +93,13 @@ pub fn apply(register: &Register, row: Option<Row>, head: &Head, act: &RecordAct
 fn compute(register: &Register, row: &mut Row) {
     for (at, field) in register.fields.iter().enumerate() {
         let Some(expr) = &field.computed else { continue };
-        let value = expr.eval(&RecordScope { register, row, now: None }).unwrap_or_default();
+        let value = expr
+            .eval(&RecordScope {
+                register,
+                row,
+                now: None,
+            })
+            .unwrap_or_default();
         row.values[at] = fit(value, field.scale());
     }
 }
@@ -101,7 +112,9 @@ pub(crate) fn fit(value: Value, scale: Option<u8>) -> Value {
             i64::try_from(whole).map_or(Value::Null, Value::Int)
         }
         (Value::Decimal(number), Some(scale)) => Value::Decimal(rescaled(number, scale)),
-        (Value::Int(number), Some(scale)) if scale > 0 => Value::Decimal(rescaled(Decimal::from(number), scale)),
+        (Value::Int(number), Some(scale)) if scale > 0 => {
+            Value::Decimal(rescaled(Decimal::from(number), scale))
+        }
         (value, _) => value,
     }
 }

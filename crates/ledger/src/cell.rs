@@ -90,25 +90,50 @@ pub fn contributions(register: &Register, indicator: &Indicator, row: &Row) -> V
     if row.withdrawn {
         return Vec::new();
     }
-    let scope = RecordScope { register, row, now: None };
+    let scope = RecordScope {
+        register,
+        row,
+        now: None,
+    };
     let (day, until, amount, when) = match &indicator.measure {
         Measure::Flow { on, amount, when, .. } => (*on, None, amount.clone_ref(), when),
-        Measure::Stock { from, until, amount, when, .. } => (*from, *until, amount.clone_ref(), when),
-        Measure::Return { period, amount, when, .. } => (*period, None, AmountRef::Sum(amount), when),
+        Measure::Stock {
+            from,
+            until,
+            amount,
+            when,
+            ..
+        } => (*from, *until, amount.clone_ref(), when),
+        Measure::Return {
+            period, amount, when, ..
+        } => (*period, None, AmountRef::Sum(amount), when),
         Measure::Ratio { .. } | Measure::Formula { .. } => return Vec::new(),
     };
-    let Some(day) = row.get(day).as_date() else { return Vec::new() };
+    let Some(day) = row.get(day).as_date() else {
+        return Vec::new();
+    };
     if when.as_ref().is_some_and(|when| !holds(when, &scope)) {
         return Vec::new();
     }
-    let Some(amount) = amount.of(&scope, indicator.scale) else { return Vec::new() };
+    let Some(amount) = amount.of(&scope, indicator.scale) else {
+        return Vec::new();
+    };
     let tally = Tally { amount, records: 1 };
     match until.and_then(|until| row.get(until).as_date()) {
         // What ends before it begins, or with it, never held at the end of any day.
         Some(until) if until <= day => Vec::new(),
         Some(until) => {
-            let gone = Tally { amount: -amount, records: -1 };
-            vec![Contribution { day, tally }, Contribution { day: until, tally: gone }]
+            let gone = Tally {
+                amount: -amount,
+                records: -1,
+            };
+            vec![
+                Contribution { day, tally },
+                Contribution {
+                    day: until,
+                    tally: gone,
+                },
+            ]
         }
         None => vec![Contribution { day, tally }],
     }
@@ -176,8 +201,12 @@ impl Deltas {
         after: Option<&Row>,
     ) {
         for indicator in indicators {
-            let given = before.map(|row| contributions(register, indicator, row)).unwrap_or_default();
-            let gives = after.map(|row| contributions(register, indicator, row)).unwrap_or_default();
+            let given = before
+                .map(|row| contributions(register, indicator, row))
+                .unwrap_or_default();
+            let gives = after
+                .map(|row| contributions(register, indicator, row))
+                .unwrap_or_default();
             let unmoved = given == gives
                 && before.zip(after).is_some_and(|(before, after)| {
                     before.place == after.place
@@ -238,7 +267,11 @@ impl Deltas {
     /// The differences that are not nothing, in the order of their keys.
     #[must_use]
     pub fn into_sorted(self) -> Vec<(CellKey, Tally)> {
-        let mut cells: Vec<_> = self.0.into_iter().filter(|(_, tally)| *tally != Tally::default()).collect();
+        let mut cells: Vec<_> = self
+            .0
+            .into_iter()
+            .filter(|(_, tally)| *tally != Tally::default())
+            .collect();
         cells.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         cells
     }
@@ -252,5 +285,9 @@ impl Deltas {
 
 /// The places whose cells a record at `place` adds to: its own and those above it up to the town.
 fn kept_at(place: PlaceCode) -> impl Iterator<Item = PlaceCode> {
-    std::iter::once(place).chain(place.ancestors().take_while(|above| above.level() >= PlaceLevel::Town))
+    std::iter::once(place).chain(
+        place
+            .ancestors()
+            .take_while(|above| above.level() >= PlaceLevel::Town),
+    )
 }

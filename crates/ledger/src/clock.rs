@@ -122,15 +122,28 @@ fn resume(now: Moment, case: &mut Case) {
 }
 
 /// Starts the limit of the case's state anew.
-pub(crate) fn restart(frame: &Frame<'_>, cycle: &Loop, row: &Row, case: &mut Case, warnings: &mut Vec<Problem>) {
+pub(crate) fn restart(
+    frame: &Frame<'_>,
+    cycle: &Loop,
+    row: &Row,
+    case: &mut Case,
+    warnings: &mut Vec<Problem>,
+) {
     case.overdue = false;
     case.reminded = 0;
     case.due = None;
     let limits = &cycle[case.state].limits;
     // Conditions see the case as it now is, not as the record still has it.
-    let seen = limits.iter().any(|limit| limit.when.is_some()).then(|| Row { case: Some(case.clone()), ..row.clone() });
+    let seen = limits.iter().any(|limit| limit.when.is_some()).then(|| Row {
+        case: Some(case.clone()),
+        ..row.clone()
+    });
     let row = seen.as_ref().unwrap_or(row);
-    let scope = RecordScope { register: frame.register, row, now: Some(frame.now) };
+    let scope = RecordScope {
+        register: frame.register,
+        row,
+        now: Some(frame.now),
+    };
     let limit = limits.iter().find(|limit| {
         limit.level.is_none_or(|level| Some(level) == case.level)
             && limit.when.as_ref().is_none_or(|when| holds(when, &scope))

@@ -125,7 +125,12 @@ pub trait Lookup {
     ///
     /// # Errors
     /// When the store cannot be read.
-    fn changed_since(&self, register: &Register, id: RecordId, version: u32) -> Result<Vec<Since>, Unavailable>;
+    fn changed_since(
+        &self,
+        register: &Register,
+        id: RecordId,
+        version: u32,
+    ) -> Result<Vec<Since>, Unavailable>;
 
     /// Whether the record exists.
     ///

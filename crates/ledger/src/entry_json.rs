@@ -154,7 +154,11 @@ pub fn write(entry: &Entry, shelf: &Shelf) -> Result<String, EntryError> {
         ..Wire::default()
     };
     match &entry.act {
-        Act::Adopt { pack, version, digest } => {
+        Act::Adopt {
+            pack,
+            version,
+            digest,
+        } => {
             wire.act = Cow::Borrowed("adopt");
             wire.name = Some(Cow::Borrowed(pack));
             wire.v = *version;
@@ -167,10 +171,12 @@ pub fn write(entry: &Entry, shelf: &Shelf) -> Result<String, EntryError> {
             wire.body = Some(body.clone());
         }
         Act::Record(act) => {
-            let (_, register) = shelf.register(&act.register).ok_or_else(|| EntryError::Register {
-                seq: entry.seq,
-                register: act.register.clone(),
-            })?;
+            let (_, register) = shelf
+                .register(&act.register)
+                .ok_or_else(|| EntryError::Register {
+                    seq: entry.seq,
+                    register: act.register.clone(),
+                })?;
             write_record(&mut wire, act, register);
         }
     }
@@ -185,9 +191,11 @@ fn write_record<'a>(wire: &mut Wire<'a>, act: &'a RecordAct, register: &'a Regis
     wire.note = act.note.as_deref().map(Cow::Borrowed);
     for change in &act.changes {
         let field = &register[change.field];
-        wire.set.insert(field.name.clone(), value_json::to_json(field, &change.now));
+        wire.set
+            .insert(field.name.clone(), value_json::to_json(field, &change.now));
         if !change.was.is_null() {
-            wire.was.insert(field.name.clone(), value_json::to_json(field, &change.was));
+            wire.was
+                .insert(field.name.clone(), value_json::to_json(field, &change.was));
         }
     }
     if let (Some(case), Some(cycle)) = (&act.case, &register.cycle) {
@@ -225,7 +233,10 @@ fn write_lost(lost: &Contested, register: &Register) -> WireLost {
 fn write_case<'a>(case: &'a Case, cycle: &'a Loop) -> WireCase<'a> {
     WireCase {
         state: Cow::Borrowed(&cycle[case.state].name),
-        level: case.level.and_then(|level| cycle.levels.get(usize::from(level.0))).map(|level| Cow::Borrowed(&*level.name)),
+        level: case
+            .level
+            .and_then(|level| cycle.levels.get(usize::from(level.0)))
+            .map(|level| Cow::Borrowed(&*level.name)),
         since: case.since,
         due: case.due,
         paused: case.paused,
@@ -252,7 +263,10 @@ pub fn read(line: &str, shelf: &Shelf) -> Result<Entry, EntryError> {
         idem: wire.idem.clone().map(Cow::into_owned),
         batch: wire.batch.clone().map(Cow::into_owned),
     };
-    let missing = |part: &str| EntryError::Part { seq, part: part.to_owned() };
+    let missing = |part: &str| EntryError::Part {
+        seq,
+        part: part.to_owned(),
+    };
     let act = match &*wire.act {
         "adopt" => Act::Adopt {
             pack: wire.name.map(Cow::into_owned).ok_or_else(|| missing("name"))?,
@@ -270,9 +284,10 @@ pub fn read(line: &str, shelf: &Shelf) -> Result<Entry, EntryError> {
         },
         _ => {
             let name = wire.reg.clone().ok_or_else(|| missing("reg"))?;
-            let (_, register) = shelf
-                .register(&name)
-                .ok_or_else(|| EntryError::Register { seq, register: name.clone().into_owned() })?;
+            let (_, register) = shelf.register(&name).ok_or_else(|| EntryError::Register {
+                seq,
+                register: name.clone().into_owned(),
+            })?;
             Act::Record(Box::new(read_record(wire, register)?))
         }
     };
@@ -281,11 +296,16 @@ pub fn read(line: &str, shelf: &Shelf) -> Result<Entry, EntryError> {
 
 fn read_record(mut wire: Wire<'_>, register: &Register) -> Result<RecordAct, EntryError> {
     let seq = wire.seq;
-    let missing = |part: &str| EntryError::Part { seq, part: part.to_owned() };
+    let missing = |part: &str| EntryError::Part {
+        seq,
+        part: part.to_owned(),
+    };
     let set = std::mem::take(&mut wire.set);
     let mut changes = Vec::with_capacity(set.len());
     for (name, json) in set {
-        let Some((ix, field)) = register.field(&name) else { continue };
+        let Some((ix, field)) = register.field(&name) else {
+            continue;
+        };
         let now = value_json::from_json(field, json).ok_or_else(|| missing(&name))?;
         let was = value_json::from_json(field, wire.was.remove(&name).unwrap_or_default())
             .ok_or_else(|| missing(&name))?;
@@ -309,10 +329,17 @@ fn read_record(mut wire: Wire<'_>, register: &Register) -> Result<RecordAct, Ent
 
 fn read_deed(wire: &Wire<'_>, register: &Register) -> Option<Deed> {
     Some(match &*wire.act {
-        "create" => Deed::Create { place: wire.place?, number: wire.no.clone().map(Cow::into_owned) },
+        "create" => Deed::Create {
+            place: wire.place?,
+            number: wire.no.clone().map(Cow::into_owned),
+        },
         "amend" => Deed::Amend {
             place: wire.place,
-            lost: wire.lost.iter().filter_map(|lost| read_lost(lost, register)).collect(),
+            lost: wire
+                .lost
+                .iter()
+                .filter_map(|lost| read_lost(lost, register))
+                .collect(),
         },
         "step" => Deed::Step {
             step: wire.step.clone()?.into_owned(),
@@ -323,8 +350,12 @@ fn read_deed(wire: &Wire<'_>, register: &Register) -> Option<Deed> {
         "remind" => Deed::Remind,
         "withdraw" => Deed::Withdraw,
         "restore" => Deed::Restore,
-        "settle" => Deed::Settle { field: named(wire.fields.first()?, register)? },
-        "reveal" => Deed::Reveal { fields: wire.fields.clone() },
+        "settle" => Deed::Settle {
+            field: named(wire.fields.first()?, register)?,
+        },
+        "reveal" => Deed::Reveal {
+            fields: wire.fields.clone(),
+        },
         _ => return None,
     })
 }
@@ -336,7 +367,12 @@ fn named(name: &str, register: &Register) -> Option<FieldIx> {
 fn read_lost(lost: &WireLost, register: &Register) -> Option<Contested> {
     let (field, definition) = register.field(&lost.field)?;
     let value = value_json::from_json(definition, lost.value.clone())?;
-    Some(Contested { field, value, by: lost.by.clone(), at: lost.at })
+    Some(Contested {
+        field,
+        value,
+        by: lost.by.clone(),
+        at: lost.at,
+    })
 }
 
 fn read_case(case: &WireCase<'_>, cycle: &Loop) -> Option<Case> {

@@ -48,36 +48,62 @@ pub fn evaluate<'a>(
 ) -> Vec<Scored> {
     let (mut ranked, mut exempt) = (Vec::new(), Vec::new());
     for row in rows {
-        let scope = RecordScope { register, row, now: None };
+        let scope = RecordScope {
+            register,
+            row,
+            now: None,
+        };
         let counted = row.get(evaluation.year) == &pack::Value::Int(year.into())
             && !row.withdrawn
             && evaluation.when.as_ref().is_none_or(|when| holds(when, &scope));
         if !counted {
             continue;
         }
-        let is_exempt = evaluation.exempt.as_ref().is_some_and(|(when, _)| holds(when, &scope));
+        let is_exempt = evaluation
+            .exempt
+            .as_ref()
+            .is_some_and(|(when, _)| holds(when, &scope));
         let scored = score(evaluation, year, row.id, &scope);
-        if is_exempt { exempt.push(scored) } else { ranked.push(scored) }
+        if is_exempt {
+            exempt.push(scored)
+        } else {
+            ranked.push(scored)
+        }
     }
     average_missing(evaluation, &mut ranked);
     average_missing(evaluation, &mut exempt);
     ranked.sort_by(|a, b| b.score.cmp(&a.score).then(a.id.cmp(&b.id)));
     grade(evaluation, &mut ranked);
     for scored in &mut exempt {
-        scored.grade = evaluation.exempt.as_ref().map(|(_, grade)| grade.clone()).unwrap_or_default();
+        scored.grade = evaluation
+            .exempt
+            .as_ref()
+            .map(|(_, grade)| grade.clone())
+            .unwrap_or_default();
     }
     ranked.extend(exempt);
     ranked
 }
 
 fn score(evaluation: &Evaluation, year: i16, id: RecordId, scope: &RecordScope<'_>) -> Scored {
-    let terms = evaluation.terms.iter().map(|term| term_score(term, year, scope)).collect();
+    let terms = evaluation
+        .terms
+        .iter()
+        .map(|term| term_score(term, year, scope))
+        .collect();
     let adjustment = evaluation
         .adjust
         .as_ref()
         .and_then(|adjust| adjust.eval(scope).ok()?.as_decimal())
         .unwrap_or_default();
-    let mut scored = Scored { id, terms, adjustment, score: Decimal::ZERO, rank: None, grade: String::new() };
+    let mut scored = Scored {
+        id,
+        terms,
+        adjustment,
+        score: Decimal::ZERO,
+        rank: None,
+        grade: String::new(),
+    };
     total(&mut scored);
     scored
 }
@@ -88,23 +114,48 @@ fn total(scored: &mut Scored) {
 }
 
 fn term_score(term: &Term, year: i16, scope: &RecordScope<'_>) -> TermScore {
-    let base = term.bases.iter().filter(|(from, _)| *from <= year).max_by_key(|(from, _)| *from);
-    let base = base.or(term.bases.first()).map(|(_, base)| *base).unwrap_or_default();
+    let base = term
+        .bases
+        .iter()
+        .filter(|(from, _)| *from <= year)
+        .max_by_key(|(from, _)| *from);
+    let base = base
+        .or(term.bases.first())
+        .map(|(_, base)| *base)
+        .unwrap_or_default();
     let value = term.value.eval(scope).ok().and_then(|value| value.as_decimal());
     let points = value
         .and_then(|value| value.checked_div(base)?.checked_mul(term.weight))
         .map(|points| term.most.map_or(points, |most| points.min(most)))
         .map(|points| term.least.map_or(points, |least| points.max(least)));
-    TermScore { value, base, points: rescaled(points.unwrap_or_default(), 4), averaged: false }
+    TermScore {
+        value,
+        base,
+        points: rescaled(points.unwrap_or_default(), 4),
+        averaged: false,
+    }
 }
 
 /// Gives records without a value the average points of those with one, where the term says so.
 fn average_missing(evaluation: &Evaluation, scored: &mut [Scored]) {
-    for (at, _) in evaluation.terms.iter().enumerate().filter(|(_, term)| term.average_if_missing) {
-        let known: Vec<Decimal> =
-            scored.iter().map(|each| &each.terms[at]).filter(|term| term.value.is_some()).map(|term| term.points).collect();
+    for (at, _) in evaluation
+        .terms
+        .iter()
+        .enumerate()
+        .filter(|(_, term)| term.average_if_missing)
+    {
+        let known: Vec<Decimal> = scored
+            .iter()
+            .map(|each| &each.terms[at])
+            .filter(|term| term.value.is_some())
+            .map(|term| term.points)
+            .collect();
         let count = Decimal::from(known.len());
-        let average = known.into_iter().sum::<Decimal>().checked_div(count).unwrap_or_default();
+        let average = known
+            .into_iter()
+            .sum::<Decimal>()
+            .checked_div(count)
+            .unwrap_or_default();
         for each in scored.iter_mut().filter(|each| each.terms[at].value.is_none()) {
             each.terms[at].points = rescaled(average, 4);
             each.terms[at].averaged = true;
@@ -128,10 +179,15 @@ fn grade(evaluation: &Evaluation, ranked: &mut [Scored]) {
     let mut before: Option<(Decimal, u32)> = None;
     for (at, scored) in ranked.iter_mut().enumerate() {
         let position = u32::try_from(at + 1).unwrap_or(u32::MAX);
-        let rank = before.filter(|(score, _)| *score == scored.score).map_or(position, |(_, rank)| rank);
+        let rank = before
+            .filter(|(score, _)| *score == scored.score)
+            .map_or(position, |(_, rank)| rank);
         before = Some((scored.score, rank));
         scored.rank = Some(rank);
-        let band = bounds.iter().find(|(bound, _)| Decimal::from(rank) <= *bound).or(bounds.last());
+        let band = bounds
+            .iter()
+            .find(|(bound, _)| Decimal::from(rank) <= *bound)
+            .or(bounds.last());
         scored.grade = band.map(|(_, grade)| (*grade).to_owned()).unwrap_or_default();
     }
 }

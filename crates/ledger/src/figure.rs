@@ -1,9 +1,9 @@
 //! Figures: an indicator at a place over a period, broken down as asked. Every figure is a signed sum of cells over
 //! windows of time; lineage uses the same windows, so the two cannot disagree.
 
+use crate::Row;
 use crate::cell::{Contribution, DIMENSION_BREAK, Grain, Tally, contributions, dimensions};
 use crate::command::Unavailable;
-use crate::Row;
 use jiff::Span;
 use jiff::civil::Date;
 use pack::model::{FieldIx, Indicator, Measure, Register};
@@ -101,7 +101,11 @@ impl FigureError {
     pub fn zh(&self) -> String {
         match self {
             FigureError::Indicator(name) => format!("没有指标“{name}”"),
-            FigureError::Dimension { indicator, dimension, offered } => {
+            FigureError::Dimension {
+                indicator,
+                dimension,
+                offered,
+            } => {
                 format!("指标“{indicator}”不能按“{dimension}”分组，可按：{offered}")
             }
             FigureError::Unavailable(error) => format!("暂时无法读取数据：{}", error.0),
@@ -127,8 +131,9 @@ const BEGINNING: Date = Date::constant(1900, 1, 1);
 /// # Errors
 /// When there is no such indicator or dimension, or the store cannot be read.
 pub fn answer(shelf: &Shelf, cells: &dyn Cells, question: &Question) -> Result<Vec<Line>, FigureError> {
-    let (_, indicator) =
-        shelf.indicator(&question.indicator).ok_or_else(|| FigureError::Indicator(question.indicator.clone()))?;
+    let (_, indicator) = shelf
+        .indicator(&question.indicator)
+        .ok_or_else(|| FigureError::Indicator(question.indicator.clone()))?;
     let sums = match &indicator.measure {
         Measure::Ratio { of, to, times } => {
             let part = |name: &str| values(shelf, cells, question, name);
@@ -154,7 +159,14 @@ pub fn answer(shelf: &Shelf, cells: &dyn Cells, question: &Question) -> Result<V
         .into_iter()
         .map(|(keys, (value, records))| {
             let value = value.map(|value| shown(value, indicator.scale));
-            Line { keys, figure: Figure { value, records, missing: Vec::new() } }
+            Line {
+                keys,
+                figure: Figure {
+                    value,
+                    records,
+                    missing: Vec::new(),
+                },
+            }
         })
         .collect())
 }
@@ -168,9 +180,15 @@ fn shown(value: Decimal, scale: u8) -> Decimal {
 type Values = BTreeMap<Vec<String>, (Option<Decimal>, i64)>;
 
 fn values(shelf: &Shelf, cells: &dyn Cells, question: &Question, name: &str) -> Result<Values, FigureError> {
-    let part = Question { indicator: name.to_owned(), ..question.clone() };
+    let part = Question {
+        indicator: name.to_owned(),
+        ..question.clone()
+    };
     let lines = answer(shelf, cells, &part)?;
-    Ok(lines.into_iter().map(|line| (line.keys, (line.figure.value, line.figure.records))).collect())
+    Ok(lines
+        .into_iter()
+        .map(|line| (line.keys, (line.figure.value, line.figure.records)))
+        .collect())
 }
 
 fn combine(parts: &[Values], work: impl Fn(&[Option<Decimal>]) -> Option<Decimal>) -> Values {
@@ -179,9 +197,16 @@ fn combine(parts: &[Values], work: impl Fn(&[Option<Decimal>]) -> Option<Decimal
     keys.dedup();
     keys.into_iter()
         .map(|key| {
-            let found: Vec<_> = parts.iter().map(|part| part.get(key).copied().unwrap_or_default()).collect();
+            let found: Vec<_> = parts
+                .iter()
+                .map(|part| part.get(key).copied().unwrap_or_default())
+                .collect();
             let values: Vec<Option<Decimal>> = found.iter().map(|(value, _)| *value).collect();
-            let records = found.iter().map(|(_, records)| *records).max().unwrap_or_default();
+            let records = found
+                .iter()
+                .map(|(_, records)| *records)
+                .max()
+                .unwrap_or_default();
             (key.clone(), (work(&values), records))
         })
         .collect()
@@ -204,21 +229,35 @@ impl Scope for FormulaScope<'_> {
 
     fn indicator(&self, name: &str) -> Value {
         let at = self.reads.iter().position(|read| read == name);
-        at.and_then(|at| self.values.get(at).copied().flatten()).map_or(Value::Null, Value::Decimal)
+        at.and_then(|at| self.values.get(at).copied().flatten())
+            .map_or(Value::Null, Value::Decimal)
     }
 }
 
 /// The figures of an indicator that is kept in cells.
 fn measured(cells: &dyn Cells, indicator: &Indicator, question: &Question) -> Result<Vec<Line>, FigureError> {
     let at = |name: &String| {
-        indicator.by.iter().position(|dimension| dimension.name == *name).ok_or_else(|| FigureError::Dimension {
-            indicator: indicator.name.clone(),
-            dimension: name.clone(),
-            offered: indicator.by.iter().map(|by| &*by.name).collect::<Vec<_>>().join(", "),
-        })
+        indicator
+            .by
+            .iter()
+            .position(|dimension| dimension.name == *name)
+            .ok_or_else(|| FigureError::Dimension {
+                indicator: indicator.name.clone(),
+                dimension: name.clone(),
+                offered: indicator
+                    .by
+                    .iter()
+                    .map(|by| &*by.name)
+                    .collect::<Vec<_>>()
+                    .join(", "),
+            })
     };
     let by = question.by.iter().map(at).collect::<Result<Vec<_>, _>>()?;
-    let only = question.only.iter().map(|(name, values)| Ok((at(name)?, values))).collect::<Result<Vec<_>, FigureError>>()?;
+    let only = question
+        .only
+        .iter()
+        .map(|(name, values)| Ok((at(name)?, values)))
+        .collect::<Result<Vec<_>, FigureError>>()?;
 
     let (windows, missing) = windows(cells, indicator, &question.place, &question.period)?;
     let mut sums: BTreeMap<Vec<String>, (i128, i64)> = BTreeMap::new();
@@ -231,7 +270,10 @@ fn measured(cells: &dyn Cells, indicator: &Indicator, question: &Question) -> Re
             for cell in cells.cells(&indicator.name, &question.place, grain, (first, last))? {
                 let parts: Vec<&str> = cell.dimensions.split(DIMENSION_BREAK).collect();
                 let part = |at: usize| parts.get(at).copied().unwrap_or_default();
-                if only.iter().any(|(at, values)| !values.iter().any(|value| value == part(*at))) {
+                if only
+                    .iter()
+                    .any(|(at, values)| !values.iter().any(|value| value == part(*at)))
+                {
                     continue;
                 }
                 let key = by.iter().map(|at| part(*at).to_owned()).collect();
@@ -248,7 +290,14 @@ fn measured(cells: &dyn Cells, indicator: &Indicator, question: &Question) -> Re
         .map(|(keys, (amount, records))| {
             let value = Decimal::try_from_i128_with_scale(amount, indicator.scale.into()).ok();
             let value = value.filter(|_| !reported || records != 0 || amount != 0);
-            Line { keys, figure: Figure { value, records, missing: missing.clone() } }
+            Line {
+                keys,
+                figure: Figure {
+                    value,
+                    records,
+                    missing: missing.clone(),
+                },
+            }
         })
         .collect())
 }
@@ -265,17 +314,38 @@ pub fn windows(
 ) -> Result<(Vec<Window>, Vec<Date>), Unavailable> {
     let (first, last) = (period.first(), period.last());
     match &indicator.measure {
-        Measure::Stock { .. } => Ok((vec![Window { first: BEGINNING, last, minus: false }], Vec::new())),
+        Measure::Stock { .. } => Ok((
+            vec![Window {
+                first: BEGINNING,
+                last,
+                minus: false,
+            }],
+            Vec::new(),
+        )),
         Measure::Return { cumulative, .. } => {
             let reported = reported_months(cells, indicator, place, first, last)?;
             let missing = months(first, last).filter(|month| !reported.contains(month));
             if *cumulative {
                 Ok(latest_returns(cells, indicator, place, (first, last), &reported)?)
             } else {
-                Ok((vec![Window { first, last, minus: false }], missing.collect()))
+                Ok((
+                    vec![Window {
+                        first,
+                        last,
+                        minus: false,
+                    }],
+                    missing.collect(),
+                ))
             }
         }
-        _ => Ok((vec![Window { first, last, minus: false }], Vec::new())),
+        _ => Ok((
+            vec![Window {
+                first,
+                last,
+                minus: false,
+            }],
+            Vec::new(),
+        )),
     }
 }
 
@@ -293,10 +363,19 @@ fn reported_months(
     last: Date,
 ) -> Result<Vec<Date>, Unavailable> {
     let mut records: BTreeMap<Date, i64> = BTreeMap::new();
-    for cell in cells.cells(&indicator.name, place, Grain::Month, (first.first_of_month(), last))? {
+    for cell in cells.cells(
+        &indicator.name,
+        place,
+        Grain::Month,
+        (first.first_of_month(), last),
+    )? {
         *records.entry(cell.start).or_default() += cell.tally.records;
     }
-    Ok(records.into_iter().filter(|(_, records)| *records > 0).map(|(month, _)| month).collect())
+    Ok(records
+        .into_iter()
+        .filter(|(_, records)| *records > 0)
+        .map(|(month, _)| month)
+        .collect())
 }
 
 /// Returns that hold the total since January: each year's last one counts, less what lay before the period.
@@ -313,15 +392,24 @@ fn latest_returns(
         let in_year = |month: &&Date| month.year() == year;
         let latest = reported.iter().rev().find(in_year).copied();
         missing.extend(
-            months(first, last).filter(|month| month.year() == year && latest.is_none_or(|latest| *month > latest)),
+            months(first, last)
+                .filter(|month| month.year() == year && latest.is_none_or(|latest| *month > latest)),
         );
         let Some(latest) = latest else { continue };
-        windows.push(Window { first: latest, last: latest.last_of_month(), minus: false });
+        windows.push(Window {
+            first: latest,
+            last: latest.last_of_month(),
+            minus: false,
+        });
         if year == first.year() && first.month() > 1 {
             let before = first.first_of_month().saturating_sub(Span::new().days(1));
             let earlier = reported_months(cells, indicator, place, first.first_of_year(), before)?;
             if let Some(month) = earlier.last() {
-                windows.push(Window { first: *month, last: month.last_of_month(), minus: true });
+                windows.push(Window {
+                    first: *month,
+                    last: month.last_of_month(),
+                    minus: true,
+                });
             }
         }
     }
@@ -344,10 +432,18 @@ fn cover(first: Date, last: Date, grain: Grain, pieces: &mut Vec<(Grain, Date, D
         Grain::Month => Grain::Day,
         Grain::Year => Grain::Month,
     };
-    let step = if grain == Grain::Year { Span::new().years(1) } else { Span::new().months(1) };
+    let step = if grain == Grain::Year {
+        Span::new().years(1)
+    } else {
+        Span::new().months(1)
+    };
     let start = grain.start(first);
     // The first stretch that begins within, and the first one that does not end within.
-    let whole_from = if start == first { start } else { start.saturating_add(step) };
+    let whole_from = if start == first {
+        start
+    } else {
+        start.saturating_add(step)
+    };
     let after_last = grain.start(last.saturating_add(Span::new().days(1)));
     if whole_from >= after_last {
         return cover(first, last, finer, pieces);
@@ -379,7 +475,10 @@ pub fn share(
     }
     let mut share = Tally::default();
     for Contribution { day, tally } in contributions(register, indicator, row) {
-        for window in windows.iter().filter(|window| window.first <= day && day <= window.last) {
+        for window in windows
+            .iter()
+            .filter(|window| window.first <= day && day <= window.last)
+        {
             let sign = if window.minus { -1 } else { 1 };
             share.amount += sign * tally.amount;
             share.records += sign * tally.records;
@@ -417,6 +516,13 @@ mod tests {
     #[test]
     fn eleven_months_are_one_stretch_of_month_cells() {
         let found = pieces(Date::constant(2024, 1, 1), Date::constant(2024, 11, 30));
-        assert_eq!(found, [(Grain::Month, Date::constant(2024, 1, 1), Date::constant(2024, 11, 30))]);
+        assert_eq!(
+            found,
+            [(
+                Grain::Month,
+                Date::constant(2024, 1, 1),
+                Date::constant(2024, 11, 30)
+            )]
+        );
     }
 }

@@ -8,13 +8,20 @@ use rust_decimal::Decimal;
 #[must_use]
 pub fn growth(now: Option<Decimal>, base: Option<Decimal>) -> Option<Decimal> {
     let (now, base) = (now?, base.filter(|base| !base.is_zero())?);
-    let change = now.checked_sub(base)?.checked_div(base.abs())?.checked_mul(Decimal::ONE_HUNDRED)?;
+    let change = now
+        .checked_sub(base)?
+        .checked_div(base.abs())?
+        .checked_mul(Decimal::ONE_HUNDRED)?;
     Some(crate::apply::rescaled(change, 1))
 }
 
 /// The rank of `of` among all values, from 1; equals share a rank. None while it has no value.
 #[must_use]
-pub fn rank(of: Option<Decimal>, all: impl IntoIterator<Item = Option<Decimal>>, more_is_better: bool) -> Option<usize> {
+pub fn rank(
+    of: Option<Decimal>,
+    all: impl IntoIterator<Item = Option<Decimal>>,
+    more_is_better: bool,
+) -> Option<usize> {
     let of = of?;
     let ahead = |other: &Decimal| if more_is_better { *other > of } else { *other < of };
     Some(1 + all.into_iter().flatten().filter(ahead).count())

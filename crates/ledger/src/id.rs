@@ -45,7 +45,9 @@ impl RecordId {
 
 impl fmt::Display for RecordId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.encode().iter().try_for_each(|&byte| fmt::Write::write_char(f, char::from(byte)))
+        self.encode()
+            .iter()
+            .try_for_each(|&byte| fmt::Write::write_char(f, char::from(byte)))
     }
 }
 
@@ -66,7 +68,10 @@ impl FromStr for RecordId {
         let mut bits: u128 = 0;
         for (at, byte) in text.bytes().enumerate() {
             let lower = byte.to_ascii_lowercase();
-            let digit = ALPHABET.iter().position(|&each| each == lower).ok_or_else(wrong)?;
+            let digit = ALPHABET
+                .iter()
+                .position(|&each| each == lower)
+                .ok_or_else(wrong)?;
             if at == 0 && digit > 7 {
                 return Err(wrong());
             }
@@ -138,7 +143,10 @@ impl Moment {
     /// The moment `hours` later.
     #[must_use]
     pub fn plus_hours(self, hours: i64) -> Self {
-        Moment(self.0.saturating_add(SignedDuration::from_hours(hours).as_millis() as i64))
+        Moment(
+            self.0
+                .saturating_add(SignedDuration::from_hours(hours).as_millis() as i64),
+        )
     }
 }
 

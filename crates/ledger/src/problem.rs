@@ -19,7 +19,14 @@ impl Problem {
     /// A problem of the whole command.
     #[must_use]
     pub fn new(code: &'static str, zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Problem { code, field: None, message: Text { zh: zh.into(), en: en.into() } }
+        Problem {
+            code,
+            field: None,
+            message: Text {
+                zh: zh.into(),
+                en: en.into(),
+            },
+        }
     }
 
     /// The same problem, said of a field.
@@ -60,13 +67,18 @@ impl Refusal {
     /// A refusal for one reason.
     #[must_use]
     pub fn one(cause: Cause, problem: Problem) -> Self {
-        Refusal { cause, problems: vec![problem] }
+        Refusal {
+            cause,
+            problems: vec![problem],
+        }
     }
 
     fn first(&self) -> String {
-        self.problems.first().map_or_else(String::new, |problem| match &problem.field {
-            Some(field) => format!("{field}: {}", problem.message.en),
-            None => problem.message.en.clone(),
-        })
+        self.problems
+            .first()
+            .map_or_else(String::new, |problem| match &problem.field {
+                Some(field) => format!("{field}: {}", problem.message.en),
+                None => problem.message.en.clone(),
+            })
     }
 }

@@ -31,13 +31,19 @@ pub struct Consequences {
 pub fn consequences(shelf: &Shelf, register: &Register, before: Option<&Row>, after: &Row) -> Consequences {
     let mut cells = Deltas::default();
     cells.record(register, shelf.indicators_of(&register.name), before, Some(after));
-    let (old, new) = (before.map(|row| timers(register, row)).unwrap_or_default(), timers(register, after));
+    let (old, new) = (
+        before.map(|row| timers(register, row)).unwrap_or_default(),
+        timers(register, after),
+    );
     Consequences {
         cells,
         dropped: old.iter().filter(|timer| !new.contains(timer)).copied().collect(),
         set: new.iter().filter(|timer| !old.contains(timer)).copied().collect(),
         serial: match before {
-            None => after.number.as_deref().and_then(|number| serial_of(register, number)),
+            None => after
+                .number
+                .as_deref()
+                .and_then(|number| serial_of(register, number)),
             Some(_) => None,
         },
         key: key_of(register, after),
@@ -97,12 +103,19 @@ impl Book {
     /// When it does not follow from those before it.
     pub fn take(&mut self, shelf: &Shelf, entry: Entry) -> Result<(), ReplayError> {
         if entry.seq != self.seq + 1 {
-            return Err(ReplayError::Order { last: self.seq, found: entry.seq });
+            return Err(ReplayError::Order {
+                last: self.seq,
+                found: entry.seq,
+            });
         }
         self.seq = entry.seq;
         match entry.act {
             Act::Record(ref act) => self.take_record(shelf, &entry, act)?,
-            Act::Adopt { pack, version, digest } => {
+            Act::Adopt {
+                pack,
+                version,
+                digest,
+            } => {
                 self.packs.insert(pack, (version, digest));
             }
             Act::Town { subject, name, body } => {
@@ -120,7 +133,10 @@ impl Book {
         let seq = entry.seq;
         let (_, register) = shelf
             .register(&act.register)
-            .ok_or_else(|| ReplayError::Register { seq, register: act.register.clone() })?;
+            .ok_or_else(|| ReplayError::Register {
+                seq,
+                register: act.register.clone(),
+            })?;
         let rows = match self.rows.get_mut(&act.register) {
             Some(rows) => rows,
             None => self.rows.entry(act.register.clone()).or_default(),
@@ -131,7 +147,10 @@ impl Book {
         let indicators = shelf.indicators_of(&act.register);
         self.cells.record(register, indicators, before, Some(&after));
         if before.is_none()
-            && let Some((series, serial)) = after.number.as_deref().and_then(|number| serial_of(register, number))
+            && let Some((series, serial)) = after
+                .number
+                .as_deref()
+                .and_then(|number| serial_of(register, number))
         {
             let last = self.serials.entry(series).or_default();
             *last = serial.max(*last);

@@ -91,6 +91,9 @@ impl Row {
     /// The case's deadline while time runs and the matter is open.
     #[must_use]
     pub fn due(&self) -> Option<Moment> {
-        self.case.as_ref().filter(|case| case.paused.is_none()).and_then(|case| case.due)
+        self.case
+            .as_ref()
+            .filter(|case| case.paused.is_none())
+            .and_then(|case| case.due)
     }
 }

@@ -20,9 +20,9 @@ impl Scope for RecordScope<'_> {
     fn system(&self, name: SystemName) -> Value {
         let case = || self.row.case.as_ref().zip(self.register.cycle.as_ref());
         match name {
-            SystemName::State => {
-                case().map_or(Value::Null, |(case, cycle)| Value::Text(cycle[case.state].name.clone()))
-            }
+            SystemName::State => case().map_or(Value::Null, |(case, cycle)| {
+                Value::Text(cycle[case.state].name.clone())
+            }),
             SystemName::Level => case()
                 .and_then(|(case, cycle)| cycle.levels.get(usize::from(case.level?.0)))
                 .map_or(Value::Null, |level| Value::Text(level.name.clone())),

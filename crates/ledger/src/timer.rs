@@ -54,12 +54,18 @@ pub fn timers(register: &Register, row: &Row) -> Vec<Timer> {
     if row.withdrawn || case.overdue {
         return Vec::new();
     }
-    let mut timers = vec![Timer { at: due, what: Alarm::Due }];
+    let mut timers = vec![Timer {
+        at: due,
+        what: Alarm::Due,
+    }];
     for (which, days) in (0u16..).zip(&cycle.remind).skip(case.reminded.into()) {
         let last_day = Moment(due.0 - 1).date();
         let at = Moment(Moment::start_of(last_day).0 - i64::from(*days) * DAY).plus_hours(REMINDING_HOUR);
         if at > case.since && at < due {
-            timers.push(Timer { at, what: Alarm::Remind(which) });
+            timers.push(Timer {
+                at,
+                what: Alarm::Remind(which),
+            });
         }
     }
     timers.sort_unstable();

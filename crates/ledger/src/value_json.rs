@@ -20,7 +20,9 @@ pub fn to_json(field: &Field, value: &Value) -> Json {
         Value::Int(number) => Json::from(*number),
         Value::Decimal(number) => Json::String(number.to_string()),
         Value::Text(text) => Json::String(text.clone()),
-        Value::Date(date) if field.kind == FieldKind::Month => Json::String(date.strftime("%Y-%m").to_string()),
+        Value::Date(date) if field.kind == FieldKind::Month => {
+            Json::String(date.strftime("%Y-%m").to_string())
+        }
         Value::Date(date) => Json::String(date.to_string()),
         Value::Time(at) => Json::String(time_text(Moment(*at))),
         Value::Place(place) => Json::String(place.to_string()),
@@ -45,10 +47,16 @@ pub fn from_json(field: &Field, json: Json) -> Option<Value> {
             Some(Value::Sealed(Box::new(Sealed { cipher, mask, digest })))
         }
         Json::Array(items) => match &field.kind {
-            FieldKind::Table { .. } | FieldKind::Checklist { .. } => {
-                items.into_iter().map(|item| row_from_json(field, item)).collect::<Option<_>>().map(Value::Table)
-            }
-            _ => items.into_iter().map(|item| from_json(field, item)).collect::<Option<_>>().map(Value::List),
+            FieldKind::Table { .. } | FieldKind::Checklist { .. } => items
+                .into_iter()
+                .map(|item| row_from_json(field, item))
+                .collect::<Option<_>>()
+                .map(Value::Table),
+            _ => items
+                .into_iter()
+                .map(|item| from_json(field, item))
+                .collect::<Option<_>>()
+                .map(Value::List),
         },
         single => single_from_json(&field.kind, single),
     }
@@ -63,9 +71,10 @@ fn single_from_json(kind: &FieldKind, json: Json) -> Option<Value> {
         }
         (FieldKind::Date, Json::String(text)) => text.parse().ok().map(Value::Date),
         (FieldKind::Month, Json::String(text)) => format!("{text}-01").parse().ok().map(Value::Date),
-        (FieldKind::Time, Json::String(text)) => {
-            text.parse::<jiff::Timestamp>().ok().map(|at| Value::Time(at.as_millisecond()))
-        }
+        (FieldKind::Time, Json::String(text)) => text
+            .parse::<jiff::Timestamp>()
+            .ok()
+            .map(|at| Value::Time(at.as_millisecond())),
         (FieldKind::Place, Json::String(text)) => text.parse().ok().map(Value::Place),
         (FieldKind::Point | FieldKind::Line | FieldKind::Polygon, shape) => {
             geometry_from_json(&shape).map(Value::Geometry)
@@ -93,7 +102,11 @@ fn row_to_json(field: &Field, row: &[Value]) -> Json {
             }
         }
         _ => {
-            for (name, value) in CHECKLIST_COLUMNS.iter().zip(row).filter(|(_, value)| !value.is_null()) {
+            for (name, value) in CHECKLIST_COLUMNS
+                .iter()
+                .zip(row)
+                .filter(|(_, value)| !value.is_null())
+            {
                 let json = match value {
                     Value::Int(count) => Json::from(*count),
                     Value::Text(text) => Json::String(text.clone()),
@@ -107,7 +120,9 @@ fn row_to_json(field: &Field, row: &[Value]) -> Json {
 }
 
 fn row_from_json(field: &Field, json: Json) -> Option<Vec<Value>> {
-    let Json::Object(mut object) = json else { return None };
+    let Json::Object(mut object) = json else {
+        return None;
+    };
     match &field.kind {
         FieldKind::Table { columns } => columns
             .iter()
@@ -161,7 +176,10 @@ pub fn geometry_from_json(json: &Json) -> Option<Geometry> {
     }
     fn position(json: &Json) -> Option<Position> {
         let pair = json.as_array().filter(|pair| pair.len() >= 2)?;
-        Some(Position { longitude: degrees(pair.first()?, 180)?, latitude: degrees(pair.get(1)?, 90)? })
+        Some(Position {
+            longitude: degrees(pair.first()?, 180)?,
+            latitude: degrees(pair.get(1)?, 90)?,
+        })
     }
     fn line(json: &Json) -> Option<Vec<Position>> {
         json.as_array()?.iter().map(position).collect()
@@ -169,9 +187,12 @@ pub fn geometry_from_json(json: &Json) -> Option<Geometry> {
     let coordinates = json.get("coordinates")?;
     match json.get("type")?.as_str()? {
         "Point" => position(coordinates).map(Geometry::Point),
-        "LineString" => line(coordinates).filter(|line| line.len() >= 2).map(Geometry::Line),
+        "LineString" => line(coordinates)
+            .filter(|line| line.len() >= 2)
+            .map(Geometry::Line),
         "Polygon" => {
-            let rings: Vec<Vec<Position>> = coordinates.as_array()?.iter().map(line).collect::<Option<_>>()?;
+            let rings: Vec<Vec<Position>> =
+                coordinates.as_array()?.iter().map(line).collect::<Option<_>>()?;
             let closed = |ring: &Vec<Position>| ring.len() >= 4 && ring.first() == ring.last();
             (!rings.is_empty() && rings.iter().all(closed)).then_some(Geometry::Polygon(rings))
         }

@@ -11,7 +11,7 @@ mod shelf;
 mod text;
 mod value;
 
-pub use diagnostic::Diagnostic;
+pub use diagnostic::{Diagnostic, Mistake};
 pub use expr::{
     BinaryOp, EvalError, Expr, ExprError, Names, Node, NodeKind, Scope, SystemName, Type, function_names,
     parse as parse_expression,
@@ -19,7 +19,7 @@ pub use expr::{
 pub use model::{Lang, Pack, Register, Text};
 pub use schema::schema;
 pub use shelf::{Shelf, ShelfError};
-pub use text::{Parsed, parse};
+pub use text::{Parsed, RESERVED_FIELD_NAMES, parse};
 pub use value::{Geometry, Position, Sealed, Value};
 
 /// Whether the whole of `text` has the form of a field's pattern. A pattern that is no regular expression fits nothing;

@@ -1,6 +1,6 @@
 //! The packs in force together, checked against each other.
 
-use crate::model::{FieldKind, Indicator, Measure, Pack, Register, Text};
+use crate::model::{FieldKind, Indicator, Pack, Register, Text};
 use std::collections::{BTreeSet, HashMap};
 
 /// The packs in force together. Registers and indicators are found by name; every reference leads somewhere.
@@ -92,12 +92,7 @@ impl Shelf {
     #[must_use]
     pub fn register_of(&self, indicator: &str) -> Option<(&Pack, &Register)> {
         let (pack, indicator) = self.indicator(indicator)?;
-        let register = match &indicator.measure {
-            Measure::Flow { register, .. }
-            | Measure::Stock { register, .. }
-            | Measure::Return { register, .. } => *register,
-            Measure::Ratio { .. } | Measure::Formula { .. } => return None,
-        };
+        let register = indicator.measure.register()?;
         Some((pack, pack.registers.get(register)?))
     }
 
@@ -124,10 +119,8 @@ impl Shelf {
                 if self.indicators.insert(indicator.name.clone(), (at, of)).is_some() {
                     errors.push(twice(pack, "指标", "indicator", &indicator.name));
                 }
-                if let Measure::Flow { register, .. }
-                | Measure::Stock { register, .. }
-                | Measure::Return { register, .. } = &indicator.measure
-                    && let Some(register) = pack.registers.get(*register)
+                if let Some(register) = indicator.measure.register()
+                    && let Some(register) = pack.registers.get(register)
                 {
                     self.by_register
                         .entry(register.name.clone())
@@ -157,7 +150,7 @@ impl Shelf {
             }
         }
         for (pack, indicator) in self.indicators() {
-            for read in reads(indicator) {
+            for read in indicator.measure.reads() {
                 if !self.indicators.contains_key(read) {
                     errors.push(ShelfError {
                         pack: pack.name.clone(),
@@ -176,8 +169,13 @@ impl Shelf {
     }
 
     fn circles(&self) -> Vec<ShelfError> {
+        let reads = |name: &str| {
+            self.indicator(name)
+                .map(|(_, of)| of.measure.reads().collect())
+                .unwrap_or_default()
+        };
         self.indicators()
-            .filter(|(_, indicator)| self.reaches(indicator, &indicator.name, &mut BTreeSet::new()))
+            .filter(|(_, indicator)| in_circle(&indicator.name, reads))
             .map(|(pack, indicator)| ShelfError {
                 pack: pack.name.clone(),
                 message: Text {
@@ -187,23 +185,19 @@ impl Shelf {
             })
             .collect()
     }
-
-    fn reaches<'a>(&'a self, from: &'a Indicator, goal: &str, seen: &mut BTreeSet<&'a str>) -> bool {
-        reads(from).any(|read| {
-            read == goal
-                || (seen.insert(read)
-                    && self
-                        .indicator(read)
-                        .is_some_and(|(_, next)| self.reaches(next, goal, seen)))
-        })
-    }
 }
 
-fn reads(indicator: &Indicator) -> impl Iterator<Item = &str> {
-    let (pair, many) = match &indicator.measure {
-        Measure::Ratio { of, to, .. } => (Some([&**of, &**to]), &[][..]),
-        Measure::Formula { reads, .. } => (None, reads.as_slice()),
-        _ => (None, &[][..]),
-    };
-    pair.into_iter().flatten().chain(many.iter().map(String::as_str))
+/// Whether the thing called `name` is made from itself, when each is made from those that `reads` tells.
+pub(crate) fn in_circle<'a>(name: &str, reads: impl Fn(&str) -> Vec<&'a str>) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut ahead = reads(name);
+    while let Some(next) = ahead.pop() {
+        if next == name {
+            return true;
+        }
+        if seen.insert(next) {
+            ahead.extend(reads(next));
+        }
+    }
+    false
 }

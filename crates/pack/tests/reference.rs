@@ -89,17 +89,34 @@ fn the_blocks_use_every_key() {
 #[test]
 fn the_table_of_types_names_every_type() {
     let schema = pack::schema();
-    let about = schema["$defs"]["field"]["properties"]["type"]["description"]
-        .as_str()
-        .expect("a description");
+    let types = schema["$defs"]["field"]["properties"]["type"]["anyOf"]
+        .as_array()
+        .expect("types");
     let text = reference();
-    for word in about
-        .split([',', ' '])
-        .filter(|word| !word.is_empty() && word.is_ascii())
-    {
+    for each in types {
+        let word = each["const"].as_str().or_else(|| {
+            let pattern = each["pattern"].as_str()?;
+            pattern.strip_prefix('^')?.split('\\').next()
+        });
+        let word = word.expect("a type is a word, alone or before a bracket");
+        let told = text.contains(&format!("`{word}`")) || text.contains(&format!("`{word}("));
+        assert!(told, "the reference does not tell of the type {word}");
+    }
+}
+
+#[test]
+fn the_reference_names_every_function_and_every_reserved_name() {
+    let text = reference();
+    for name in pack::function_names() {
         assert!(
-            text.contains(&format!("`{word}`")),
-            "the reference does not tell of the type {word}"
+            text.contains(&format!("{name}(")),
+            "the reference does not tell of {name}"
+        );
+    }
+    for name in pack::RESERVED_FIELD_NAMES {
+        assert!(
+            text.contains(&format!("`{name}`")),
+            "the reference does not reserve {name}"
         );
     }
 }

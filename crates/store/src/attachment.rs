@@ -34,7 +34,9 @@ impl Attachments {
     /// The attachments kept in `folder`, which is made when the first one comes.
     #[must_use]
     pub fn new(folder: impl Into<PathBuf>) -> Self {
-        Attachments { folder: folder.into() }
+        Attachments {
+            folder: folder.into(),
+        }
     }
 
     /// Keeps `content` and answers with its name. It is on disk when this returns.
@@ -81,8 +83,16 @@ impl Attachments {
 
     fn error(&self, path: &Path, source: std::io::Error) -> AttachmentError {
         let full = source.kind() == std::io::ErrorKind::StorageFull;
-        let path = path.strip_prefix(&self.folder).unwrap_or(path).display().to_string();
-        AttachmentError::Store(if full { StoreError::Full } else { StoreError::File { path, source } })
+        let path = path
+            .strip_prefix(&self.folder)
+            .unwrap_or(path)
+            .display()
+            .to_string();
+        AttachmentError::Store(if full {
+            StoreError::Full
+        } else {
+            StoreError::File { path, source }
+        })
     }
 
     /// Only a content hash becomes a path, so that no name leads out of the folder.
@@ -118,7 +128,10 @@ mod tests {
         let attachments = Attachments::new(folder.path());
         let name = attachments.keep(b"photo").unwrap();
         fs::write(folder.path().join(&name[..2]).join(&name), b"phot0").unwrap();
-        assert!(matches!(attachments.read(&name), Err(AttachmentError::Damaged(_))));
+        assert!(matches!(
+            attachments.read(&name),
+            Err(AttachmentError::Damaged(_))
+        ));
     }
 
     #[test]
@@ -127,7 +140,10 @@ mod tests {
         let attachments = Attachments::new(folder.path().join("files"));
         fs::write(folder.path().join("secret"), b"x").unwrap();
         for name in ["../secret", "..%2fsecret", "", "/etc/passwd", &"A".repeat(64)] {
-            assert!(matches!(attachments.read(name), Err(AttachmentError::Name(_))), "{name}");
+            assert!(
+                matches!(attachments.read(name), Err(AttachmentError::Name(_))),
+                "{name}"
+            );
         }
     }
 }

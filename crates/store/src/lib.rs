@@ -9,7 +9,7 @@ mod line;
 mod query;
 mod sqlite;
 
-pub use attachment::{Attachments, AttachmentError};
+pub use attachment::{AttachmentError, Attachments};
 pub use error::StoreError;
 pub use line::{Line, Record, Writing};
 pub use query::{Column, Cursor, Filter, Listing, Op, Page};
@@ -224,6 +224,8 @@ impl Cells for CellReader<'_> {
         grain: Grain,
         stretch: (Date, Date),
     ) -> Result<Vec<Cell>, ledger::Unavailable> {
-        self.0.cells(indicator, place, grain, stretch).map_err(|error| ledger::Unavailable(error.to_string()))
+        self.0
+            .cells(indicator, place, grain, stretch)
+            .map_err(|error| ledger::Unavailable(error.to_string()))
     }
 }

@@ -17,7 +17,11 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { requests_per_second: 200, body: 20 * 1024 * 1024, time: Duration::from_secs(60) }
+        Limits {
+            requests_per_second: 200,
+            body: 20 * 1024 * 1024,
+            time: Duration::from_secs(60),
+        }
     }
 }
 

@@ -28,7 +28,13 @@ impl Problem {
     /// An error with one message.
     #[must_use]
     pub fn new(status: StatusCode, kind: &'static str, zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Problem { kind, status: status.as_u16(), title: en.into(), title_zh: zh.into(), problems: Vec::new() }
+        Problem {
+            kind,
+            status: status.as_u16(),
+            title: en.into(),
+            title_zh: zh.into(),
+            problems: Vec::new(),
+        }
     }
 }
 
@@ -48,8 +54,17 @@ impl From<DeskError> for Problem {
             },
         };
         let problems = error.problems();
-        let first = problems.first().map(|problem| problem.message.clone()).unwrap_or_default();
-        Problem { kind, status: status.as_u16(), title: first.en, title_zh: first.zh, problems }
+        let first = problems
+            .first()
+            .map(|problem| problem.message.clone())
+            .unwrap_or_default();
+        Problem {
+            kind,
+            status: status.as_u16(),
+            title: first.en,
+            title_zh: first.zh,
+            problems,
+        }
     }
 }
 
@@ -57,9 +72,10 @@ impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = (status, Json(self)).into_response();
-        response
-            .headers_mut()
-            .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json; charset=utf-8"));
+        response.headers_mut().insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json; charset=utf-8"),
+        );
         response
     }
 }

@@ -91,14 +91,26 @@ pub fn router(app: App) -> Router {
         .fallback(nothing_here)
         .layer(middleware::from_fn_with_state(app.clone(), watch))
         .layer(RequestBodyLimitLayer::new(limits.body))
-        .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, limits.time))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::GATEWAY_TIMEOUT,
+            limits.time,
+        ))
         .layer(SetResponseHeaderLayer::if_not_present(
             header::X_CONTENT_TYPE_OPTIONS,
             HeaderValue::from_static("nosniff"),
         ))
-        .layer(SetResponseHeaderLayer::if_not_present(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")))
-        .layer(SetResponseHeaderLayer::if_not_present(header::REFERRER_POLICY, HeaderValue::from_static("same-origin")))
-        .layer(SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, HeaderValue::from_static("no-store")))
+        .layer(SetResponseHeaderLayer::if_not_present(
+            header::X_FRAME_OPTIONS,
+            HeaderValue::from_static("DENY"),
+        ))
+        .layer(SetResponseHeaderLayer::if_not_present(
+            header::REFERRER_POLICY,
+            HeaderValue::from_static("same-origin"),
+        ))
+        .layer(SetResponseHeaderLayer::if_not_present(
+            header::CACHE_CONTROL,
+            HeaderValue::from_static("no-store"),
+        ))
         .with_state(app)
 }
 
@@ -118,7 +130,9 @@ pub async fn serve(
     let routes = router(app);
     axum::serve(listener, routes).with_graceful_shutdown(stop).await?;
     // The writer keeps what it was sent before the program ends.
-    tokio::task::spawn_blocking(move || desk.close()).await.map_err(std::io::Error::other)
+    tokio::task::spawn_blocking(move || desk.close())
+        .await
+        .map_err(std::io::Error::other)
 }
 
 async fn watch(State(app): State<App>, mut request: Request, next: Next) -> Response {
@@ -134,7 +148,10 @@ async fn watch(State(app): State<App>, mut request: Request, next: Next) -> Resp
     }
     let method = request.method().clone();
     // The route's pattern is logged, not the address: an address may carry what is not to be logged.
-    let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
+    let route = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map(|path| path.as_str().to_owned());
     let mut response = next.run(request).await;
     let took = began.elapsed();
     let status = response.status().as_u16();
@@ -150,15 +167,25 @@ async fn watch(State(app): State<App>, mut request: Request, next: Next) -> Resp
 async fn health(State(app): State<App>) -> Response {
     let head = app.desk().wait_past(u64::MAX, Duration::ZERO);
     let town = app.desk().town().code.to_string();
-    Json(json!({ "status": "ok", "town": town, "journal": head, "version": env!("CARGO_PKG_VERSION") })).into_response()
+    Json(json!({ "status": "ok", "town": town, "journal": head, "version": env!("CARGO_PKG_VERSION") }))
+        .into_response()
 }
 
 async fn metrics(State(app): State<App>) -> Response {
     let head = app.desk().wait_past(u64::MAX, Duration::ZERO);
     let text = app.0.metrics.text(head);
-    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response()
+    (
+        [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")],
+        text,
+    )
+        .into_response()
 }
 
 async fn nothing_here() -> Problem {
-    Problem::new(StatusCode::NOT_FOUND, "missing", "没有这个地址", "there is nothing at this address")
+    Problem::new(
+        StatusCode::NOT_FOUND,
+        "missing",
+        "没有这个地址",
+        "there is nothing at this address",
+    )
 }

@@ -31,15 +31,21 @@ impl FromRequestParts<App> for Bearer {
             .and_then(|value| value.strip_prefix("Bearer "))
             .ok_or_else(unknown)?;
         let desk = app.desk();
-        let login = desk.town().secrets.token_owner(token.trim()).ok_or_else(unknown)?;
-        app.meter().take(&login, app.limits().requests_per_second, Instant::now()).map_err(|wait| {
-            Problem::new(
-                StatusCode::TOO_MANY_REQUESTS,
-                "too-many",
-                format!("请求过于频繁，请 {} 秒后再试", wait.as_secs()),
-                format!("too many requests; try again in {} seconds", wait.as_secs()),
-            )
-        })?;
+        let login = desk
+            .town()
+            .secrets
+            .token_owner(token.trim())
+            .ok_or_else(unknown)?;
+        app.meter()
+            .take(&login, app.limits().requests_per_second, Instant::now())
+            .map_err(|wait| {
+                Problem::new(
+                    StatusCode::TOO_MANY_REQUESTS,
+                    "too-many",
+                    format!("请求过于频繁，请 {} 秒后再试", wait.as_secs()),
+                    format!("too many requests; try again in {} seconds", wait.as_secs()),
+                )
+            })?;
         let seat = app.seat(&login)?.ok_or_else(unknown)?;
         Ok(Bearer(seat))
     }

@@ -40,17 +40,46 @@ fn api() -> Api {
     let desk = Arc::new(Desk::make(&folder.path().join("town"), &plan).unwrap());
     let owner = desk.trusted_seat("owner");
     let token = |login: &str, role: &str, place: &str| {
-        let post = Post { place: place.parse().unwrap(), role: role.to_owned(), office: None };
-        owner.set_person(login, &Person { name: login.to_owned(), posts: vec![post], active: true }).unwrap();
+        let post = Post {
+            place: place.parse().unwrap(),
+            role: role.to_owned(),
+            office: None,
+        };
+        owner
+            .set_person(
+                login,
+                &Person {
+                    name: login.to_owned(),
+                    posts: vec![post],
+                    active: true,
+                },
+            )
+            .unwrap();
         desk.town().secrets.make_token(login, "test", desk.now()).unwrap()
     };
     let (office, village) = (token("wang", "office", TOWN), token("li", "village", VILLAGE));
-    let limits = Limits { requests_per_second: 0, body: 64 * 1024, ..Limits::default() };
-    Api { routes: router(App::new(desk, limits)), office, village, _folder: folder }
+    let limits = Limits {
+        requests_per_second: 0,
+        body: 64 * 1024,
+        ..Limits::default()
+    };
+    Api {
+        routes: router(App::new(desk, limits)),
+        office,
+        village,
+        _folder: folder,
+    }
 }
 
 impl Api {
-    async fn call(&self, method: Method, path: &str, token: &str, extra: &[(&str, &str)], body: Option<Json>) -> Answer {
+    async fn call(
+        &self,
+        method: Method,
+        path: &str,
+        token: &str,
+        extra: &[(&str, &str)],
+        body: Option<Json>,
+    ) -> Answer {
         let mut request = Request::builder().method(method).uri(format!("/api/v1{path}"));
         if !token.is_empty() {
             request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
@@ -59,11 +88,20 @@ impl Api {
             request = request.header(*name, *value);
         }
         let body = body.map_or_else(Body::empty, |body| Body::from(body.to_string()));
-        let response = self.routes.clone().oneshot(request.body(body).unwrap()).await.unwrap();
+        let response = self
+            .routes
+            .clone()
+            .oneshot(request.body(body).unwrap())
+            .await
+            .unwrap();
         let (status, headers) = (response.status(), response.headers().clone());
         let bytes = response.into_body().collect().await.unwrap().to_bytes();
         let body = serde_json::from_slice(&bytes).unwrap_or(Json::Null);
-        Answer { status, headers, body }
+        Answer {
+            status,
+            headers,
+            body,
+        }
     }
 
     async fn get(&self, path: &str) -> Answer {
@@ -75,7 +113,12 @@ impl Api {
     }
 
     async fn new_dispute(&self, title: &str, place: &str) -> String {
-        let answer = self.post("/registers/dispute/records", json!({ "fields": dispute(title, place) })).await;
+        let answer = self
+            .post(
+                "/registers/dispute/records",
+                json!({ "fields": dispute(title, place) }),
+            )
+            .await;
         assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.body);
         answer.body["record"]["id"].as_str().unwrap().to_owned()
     }
@@ -95,7 +138,9 @@ async fn a_record_is_made_once_however_often_it_is_sent() {
     let body = json!({ "fields": dispute("屋檐滴水", VILLAGE) });
     let key = [("Idempotency-Key", "phone-7-0001")];
     let path = "/registers/dispute/records";
-    let first = api.call(Method::POST, path, &api.office, &key, Some(body.clone())).await;
+    let first = api
+        .call(Method::POST, path, &api.office, &key, Some(body.clone()))
+        .await;
     assert_eq!(first.status, StatusCode::CREATED, "{}", first.body);
     assert_eq!(first.headers[header::ETAG], "\"1\"");
     assert_eq!(first.body["record"]["fields"]["money_involved"], "1200.50");
@@ -104,7 +149,10 @@ async fn a_record_is_made_once_however_often_it_is_sent() {
     assert_eq!(again.status, StatusCode::OK);
     assert_eq!(again.body["record"]["id"], first.body["record"]["id"]);
     assert_eq!(again.body["repeated"], true);
-    assert_eq!(api.get("/registers/dispute/records?count=true").await.body["count"], 1);
+    assert_eq!(
+        api.get("/registers/dispute/records?count=true").await.body["count"],
+        1
+    );
 }
 
 #[tokio::test]
@@ -114,15 +162,33 @@ async fn everything_wrong_is_told_at_once_in_both_languages() {
         "title": "x", "place": VILLAGE, "outline": "y", "category": "neighbor", "reported_on": "2024-02-30",
         "applicant_id": "330226199001011234", "money_involved": "1.234", "tite": "z",
     });
-    let answer = api.post("/registers/dispute/records", json!({ "fields": fields })).await;
+    let answer = api
+        .post("/registers/dispute/records", json!({ "fields": fields }))
+        .await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert_eq!(answer.headers[header::CONTENT_TYPE], "application/problem+json; charset=utf-8");
+    assert_eq!(
+        answer.headers[header::CONTENT_TYPE],
+        "application/problem+json; charset=utf-8"
+    );
     let problems = answer.body["problems"].as_array().unwrap();
-    let about: Vec<&str> = problems.iter().filter_map(|problem| problem["field"].as_str()).collect();
-    for field in ["category", "reported_on", "applicant_id", "money_involved", "tite"] {
+    let about: Vec<&str> = problems
+        .iter()
+        .filter_map(|problem| problem["field"].as_str())
+        .collect();
+    for field in [
+        "category",
+        "reported_on",
+        "applicant_id",
+        "money_involved",
+        "tite",
+    ] {
         assert!(about.contains(&field), "{field} in {about:?}");
     }
-    assert!(problems.iter().all(|problem| problem["message"]["zh"] != "" && problem["message"]["en"] != ""));
+    assert!(
+        problems
+            .iter()
+            .all(|problem| problem["message"]["zh"] != "" && problem["message"]["en"] != "")
+    );
 }
 
 #[tokio::test]
@@ -134,7 +200,14 @@ async fn concurrent_edits_merge_by_field_and_the_losing_value_is_kept() {
         let path = path.clone();
         let api = &api;
         async move {
-            api.call(Method::PATCH, &path, &api.office, &[("If-Match", "\"1\"")], Some(json!({ "fields": fields }))).await
+            api.call(
+                Method::PATCH,
+                &path,
+                &api.office,
+                &[("If-Match", "\"1\"")],
+                Some(json!({ "fields": fields })),
+            )
+            .await
         }
     };
     assert_eq!(amend(json!({ "mediator": "甲" })).await.status, StatusCode::OK);
@@ -144,10 +217,26 @@ async fn concurrent_edits_merge_by_field_and_the_losing_value_is_kept() {
     let same_field = amend(json!({ "mediator": "乙" })).await;
     assert_eq!(same_field.body["record"]["fields"]["mediator"], "乙");
     assert_eq!(same_field.body["record"]["contested"][0]["value"], "甲");
-    let settled = api.call(Method::POST, &format!("{path}/settle/mediator"), &api.office, &[], None).await;
+    let settled = api
+        .call(
+            Method::POST,
+            &format!("{path}/settle/mediator"),
+            &api.office,
+            &[],
+            None,
+        )
+        .await;
     assert_eq!(settled.status, StatusCode::OK, "{}", settled.body);
     assert!(settled.body["record"].get("contested").is_none());
-    let without = api.call(Method::PATCH, &path, &api.office, &[], Some(json!({ "fields": {} }))).await;
+    let without = api
+        .call(
+            Method::PATCH,
+            &path,
+            &api.office,
+            &[],
+            Some(json!({ "fields": {} })),
+        )
+        .await;
     assert_eq!(without.status, StatusCode::PRECONDITION_REQUIRED);
 }
 
@@ -155,25 +244,49 @@ async fn concurrent_edits_merge_by_field_and_the_losing_value_is_kept() {
 async fn a_dispute_goes_round_its_loop_and_opens_again() {
     let api = api();
     let id = api.new_dispute("邻里", VILLAGE).await;
-    let step = async |name: &str, body: Json| api.post(&format!("/registers/dispute/records/{id}/steps/{name}"), body).await;
+    let step = async |name: &str, body: Json| {
+        api.post(&format!("/registers/dispute/records/{id}/steps/{name}"), body)
+            .await
+    };
     let early = step("settle", json!({})).await;
     assert_eq!(early.status, StatusCode::CONFLICT);
-    assert_eq!(step("triage", json!({ "fields": { "mediator": "甲" } })).await.body["record"]["state"], "mediating");
-    let lonely = step("settle", json!({ "fields": { "outcome": "settled", "parties": [{ "called": "甲方" }] } })).await;
+    assert_eq!(
+        step("triage", json!({ "fields": { "mediator": "甲" } }))
+            .await
+            .body["record"]["state"],
+        "mediating"
+    );
+    let lonely = step(
+        "settle",
+        json!({ "fields": { "outcome": "settled", "parties": [{ "called": "甲方" }] } }),
+    )
+    .await;
     assert_eq!(lonely.status, StatusCode::CONFLICT, "one party is not enough");
     let parties = json!([{ "called": "甲方" }, { "called": "乙方" }]);
-    let settled = step("settle", json!({ "fields": { "outcome": "settled", "agreement": "各退一步", "parties": parties } })).await;
+    let settled = step(
+        "settle",
+        json!({ "fields": { "outcome": "settled", "agreement": "各退一步", "parties": parties } }),
+    )
+    .await;
     assert_eq!(settled.body["record"]["state"], "settled", "{}", settled.body);
     assert!(settled.body["record"]["fields"]["settled_on"].is_string());
-    let followed = step("follow_up", json!({ "fields": { "kept": true, "satisfaction": "satisfied" } })).await;
+    let followed = step(
+        "follow_up",
+        json!({ "fields": { "kept": true, "satisfaction": "satisfied" } }),
+    )
+    .await;
     assert_eq!(followed.status, StatusCode::OK, "{}", followed.body);
     assert_eq!(step("close", json!({})).await.body["record"]["state"], "closed");
     let again = step("reopen", json!({ "note": "再次争执" })).await;
     assert_eq!(again.body["record"]["reopened"], 1, "{}", again.body);
     assert!(again.body["record"]["fields"].get("settled_on").is_none());
     let history = api.get(&format!("/registers/dispute/records/{id}/history")).await;
-    let steps: Vec<&str> =
-        history.body["history"].as_array().unwrap().iter().filter_map(|item| item["step"].as_str()).collect();
+    let steps: Vec<&str> = history.body["history"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|item| item["step"].as_str())
+        .collect();
     assert_eq!(steps, ["triage", "settle", "follow_up", "close", "reopen"]);
 }
 
@@ -182,23 +295,45 @@ async fn what_a_post_may_not_see_leaves_by_no_door() {
     let api = api();
     let id = api.new_dispute("外村", OTHER).await;
     let own = api.new_dispute("本村", VILLAGE).await;
-    let as_village = async |method: Method, path: &str, body: Option<Json>| api.call(method, path, &api.village, &[], body).await;
+    let as_village = async |method: Method, path: &str, body: Option<Json>| {
+        api.call(method, path, &api.village, &[], body).await
+    };
     let hidden = as_village(Method::GET, &format!("/registers/dispute/records/{id}"), None).await;
     assert_eq!(hidden.status, StatusCode::NOT_FOUND);
     assert!(!hidden.body.to_string().contains("外村"));
-    let amended =
-        api.call(Method::PATCH, &format!("/registers/dispute/records/{id}"), &api.village, &[("If-Match", "1")], Some(json!({ "fields": { "mediator": "x" } }))).await;
+    let amended = api
+        .call(
+            Method::PATCH,
+            &format!("/registers/dispute/records/{id}"),
+            &api.village,
+            &[("If-Match", "1")],
+            Some(json!({ "fields": { "mediator": "x" } })),
+        )
+        .await;
     assert_eq!(amended.status, StatusCode::NOT_FOUND);
     let list = as_village(Method::GET, "/registers/dispute/records?count=true", None).await;
     assert_eq!(list.body["count"], 1);
     assert_eq!(list.body["records"][0]["id"], own.as_str());
     let town = as_village(Method::GET, "/indicators/disputes.reported?period=2024", None).await;
     assert_eq!(town.status, StatusCode::FORBIDDEN);
-    let village = as_village(Method::GET, &format!("/indicators/disputes.reported?period=2024&place={VILLAGE}"), None).await;
+    let village = as_village(
+        Method::GET,
+        &format!("/indicators/disputes.reported?period=2024&place={VILLAGE}"),
+        None,
+    )
+    .await;
     assert_eq!(village.body["lines"][0]["value"], "1");
-    let elsewhere = as_village(Method::POST, "/registers/dispute/records", Some(json!({ "fields": dispute("x", OTHER) }))).await;
+    let elsewhere = as_village(
+        Method::POST,
+        "/registers/dispute/records",
+        Some(json!({ "fields": dispute("x", OTHER) })),
+    )
+    .await;
     assert_eq!(elsewhere.status, StatusCode::FORBIDDEN);
-    assert_eq!(as_village(Method::GET, "/journal", None).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(
+        as_village(Method::GET, "/journal", None).await.status,
+        StatusCode::FORBIDDEN
+    );
 }
 
 #[tokio::test]
@@ -208,20 +343,47 @@ async fn sensitive_values_are_masked_and_cannot_be_searched_by() {
     let shown = api.get(&format!("/registers/dispute/records/{id}")).await;
     assert_eq!(shown.body["record"]["fields"]["applicant"], "张**");
     assert_eq!(shown.body["record"]["fields"]["applicant_phone"], "138****1234");
-    for query in ["filter=applicant%20%3D%3D%20%27x%27", "sort=applicant_phone", "filter=contains(applicant,%27%E5%BC%A0%27)"] {
+    for query in [
+        "filter=applicant%20%3D%3D%20%27x%27",
+        "sort=applicant_phone",
+        "filter=contains(applicant,%27%E5%BC%A0%27)",
+    ] {
         let refused = api.get(&format!("/registers/dispute/records?{query}")).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{query}");
     }
     let reveal = format!("/registers/dispute/records/{id}/reveal");
-    let without = api.post(&reveal, json!({ "fields": ["applicant"], "reason": " " })).await;
+    let without = api
+        .post(&reveal, json!({ "fields": ["applicant"], "reason": " " }))
+        .await;
     assert_eq!(without.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let clear = api.post(&reveal, json!({ "fields": ["applicant"], "reason": "制作调解协议书" })).await;
+    let clear = api
+        .post(
+            &reveal,
+            json!({ "fields": ["applicant"], "reason": "制作调解协议书" }),
+        )
+        .await;
     assert_eq!(clear.body["fields"]["applicant"], "张三丰");
     let history = api.get(&format!("/registers/dispute/records/{id}/history")).await;
-    let last = history.body["history"].as_array().unwrap().last().unwrap().clone();
-    assert_eq!((last["deed"].as_str(), last["note"].as_str()), (Some("reveal"), Some("制作调解协议书")));
+    let last = history.body["history"]
+        .as_array()
+        .unwrap()
+        .last()
+        .unwrap()
+        .clone();
+    assert_eq!(
+        (last["deed"].as_str(), last["note"].as_str()),
+        (Some("reveal"), Some("制作调解协议书"))
+    );
     assert!(!history.body.to_string().contains("张三丰"));
-    let barred = api.call(Method::POST, &reveal, &api.village, &[], Some(json!({ "fields": ["applicant"], "reason": "x" }))).await;
+    let barred = api
+        .call(
+            Method::POST,
+            &reveal,
+            &api.village,
+            &[],
+            Some(json!({ "fields": ["applicant"], "reason": "x" })),
+        )
+        .await;
     assert_eq!(barred.status, StatusCode::FORBIDDEN);
 }
 
@@ -231,20 +393,40 @@ async fn pages_follow_each_other_without_gap_or_repeat() {
     let records: Vec<Json> = (1..=25)
         .map(|at| {
             let mut fields = dispute(&format!("第{at}件"), if at % 2 == 0 { VILLAGE } else { OTHER });
-            fields["people_count"] = if at % 5 == 0 { Json::Null } else { json!(at % 4 + 1) };
+            fields["people_count"] = if at % 5 == 0 {
+                Json::Null
+            } else {
+                json!(at % 4 + 1)
+            };
             json!({ "fields": fields })
         })
         .collect();
-    let made = api.post("/registers/dispute/records", json!({ "records": records })).await;
+    let made = api
+        .post("/registers/dispute/records", json!({ "records": records }))
+        .await;
     assert_eq!(made.status, StatusCode::MULTI_STATUS);
-    assert!(made.body["results"].as_array().unwrap().iter().all(|result| result["status"] == 201));
+    assert!(
+        made.body["results"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|result| result["status"] == 201)
+    );
     for sort in ["people_count", "-people_count", "-reported_on", "title", ""] {
         let mut seen = Vec::new();
         let mut after = String::new();
         loop {
-            let page = api.get(&format!("/registers/dispute/records?sort={sort}&limit=7{after}")).await;
+            let page = api
+                .get(&format!("/registers/dispute/records?sort={sort}&limit=7{after}"))
+                .await;
             assert_eq!(page.status, StatusCode::OK, "{}", page.body);
-            seen.extend(page.body["records"].as_array().unwrap().iter().map(|record| record["id"].to_string()));
+            seen.extend(
+                page.body["records"]
+                    .as_array()
+                    .unwrap()
+                    .iter()
+                    .map(|record| record["id"].to_string()),
+            );
             match page.body["next"].as_str() {
                 Some(next) => after = format!("&after={next}"),
                 None => break,
@@ -256,9 +438,16 @@ async fn pages_follow_each_other_without_gap_or_repeat() {
         assert_eq!((seen.len(), unique.len()), (25, 25), "sorted by {sort}");
     }
     let few = api.get("/registers/dispute/records?filter=people_count%20%3E%3D%203%20%26%26%20within(place,%27330226105208%27)&fields=people_count").await;
-    let counts: Vec<i64> =
-        few.body["records"].as_array().unwrap().iter().map(|record| record["fields"]["people_count"].as_i64().unwrap()).collect();
-    assert!(!counts.is_empty() && counts.iter().all(|count| *count >= 3), "{counts:?}");
+    let counts: Vec<i64> = few.body["records"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|record| record["fields"]["people_count"].as_i64().unwrap())
+        .collect();
+    assert!(
+        !counts.is_empty() && counts.iter().all(|count| *count >= 3),
+        "{counts:?}"
+    );
 }
 
 #[tokio::test]
@@ -266,12 +455,27 @@ async fn a_batch_kept_whole_is_kept_wholly_or_not_at_all() {
     let api = api();
     let good = json!({ "fields": dispute("好", VILLAGE) });
     let bad = json!({ "fields": { "title": "坏" } });
-    let all = api.post("/registers/dispute/records", json!({ "mode": "all", "records": [good, bad] })).await;
+    let all = api
+        .post(
+            "/registers/dispute/records",
+            json!({ "mode": "all", "records": [good, bad] }),
+        )
+        .await;
     assert_eq!(all.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(all.body["refused"][0]["record"], 1);
-    assert_eq!(api.get("/registers/dispute/records?count=true").await.body["count"], 0);
-    let each = api.post("/registers/dispute/records", json!({ "records": [good, bad] })).await;
-    let statuses: Vec<&Json> = each.body["results"].as_array().unwrap().iter().map(|result| &result["status"]).collect();
+    assert_eq!(
+        api.get("/registers/dispute/records?count=true").await.body["count"],
+        0
+    );
+    let each = api
+        .post("/registers/dispute/records", json!({ "records": [good, bad] }))
+        .await;
+    let statuses: Vec<&Json> = each.body["results"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|result| &result["status"])
+        .collect();
     assert_eq!(statuses, [&json!(201), &json!(422)]);
 }
 
@@ -279,19 +483,41 @@ async fn a_batch_kept_whole_is_kept_wholly_or_not_at_all() {
 async fn a_figure_leads_back_to_its_records() {
     let api = api();
     for at in 0..5 {
-        api.new_dispute(&format!("案{at}"), if at < 3 { VILLAGE } else { OTHER }).await;
+        api.new_dispute(&format!("案{at}"), if at < 3 { VILLAGE } else { OTHER })
+            .await;
     }
-    let figure = api.get("/indicators/disputes.reported?period=2024-01/2024-11&by=category,month").await;
-    assert_eq!(figure.body["lines"], json!([{ "keys": ["neighbour", "2024-03"], "value": "5", "records": 5 }]));
-    let by_place = api.get("/indicators/disputes.reported?period=2024&by=place").await;
-    let at_village = by_place.body["lines"].as_array().unwrap().iter().find(|line| line["keys"][0] == VILLAGE).unwrap();
+    let figure = api
+        .get("/indicators/disputes.reported?period=2024-01/2024-11&by=category,month")
+        .await;
+    assert_eq!(
+        figure.body["lines"],
+        json!([{ "keys": ["neighbour", "2024-03"], "value": "5", "records": 5 }])
+    );
+    let by_place = api
+        .get("/indicators/disputes.reported?period=2024&by=place")
+        .await;
+    let at_village = by_place.body["lines"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|line| line["keys"][0] == VILLAGE)
+        .unwrap();
     assert_eq!(at_village["value"], "3");
-    let lineage = api.get(&format!("/indicators/disputes.reported/lineage?period=2024&place={VILLAGE}")).await;
+    let lineage = api
+        .get(&format!(
+            "/indicators/disputes.reported/lineage?period=2024&place={VILLAGE}"
+        ))
+        .await;
     assert_eq!(lineage.body["records"].as_array().unwrap().len(), 3);
     assert_eq!(lineage.body["sum"], "3");
-    let wrong = api.get("/indicators/disputes.reported?period=2024&by=colour").await;
+    let wrong = api
+        .get("/indicators/disputes.reported?period=2024&by=colour")
+        .await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert_eq!(api.get("/indicators/disputes.reported?period=24").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(
+        api.get("/indicators/disputes.reported?period=24").await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
 }
 
 #[tokio::test]
@@ -321,7 +547,10 @@ async fn every_described_operation_asks_who_you_are() {
 async fn a_body_too_large_and_a_body_that_is_no_json_are_refused_clearly() {
     let api = api();
     let large = json!({ "fields": { "outline": "长".repeat(40_000) } });
-    assert_eq!(api.post("/registers/dispute/records", large).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert_eq!(
+        api.post("/registers/dispute/records", large).await.status,
+        StatusCode::PAYLOAD_TOO_LARGE
+    );
     let request = Request::builder()
         .method(Method::POST)
         .uri("/api/v1/registers/dispute/records")

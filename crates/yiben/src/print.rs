@@ -12,7 +12,9 @@ pub(crate) struct Table {
 
 impl Table {
     pub(crate) fn new(header: &[&str]) -> Self {
-        Table { rows: vec![header.iter().map(|text| (*text).to_owned()).collect()] }
+        Table {
+            rows: vec![header.iter().map(|text| (*text).to_owned()).collect()],
+        }
     }
 
     pub(crate) fn row(&mut self, cells: Vec<String>) {
@@ -22,7 +24,14 @@ impl Table {
     pub(crate) fn print(&self) {
         let columns = self.rows.iter().map(Vec::len).max().unwrap_or_default();
         let widths: Vec<usize> = (0..columns)
-            .map(|at| self.rows.iter().filter_map(|row| row.get(at)).map(|cell| cut(cell).width()).max().unwrap_or(0))
+            .map(|at| {
+                self.rows
+                    .iter()
+                    .filter_map(|row| row.get(at))
+                    .map(|cell| cut(cell).width())
+                    .max()
+                    .unwrap_or(0)
+            })
             .collect();
         for (at, row) in self.rows.iter().enumerate() {
             let mut line = String::new();

@@ -47,12 +47,21 @@ pub(super) fn amend(
     after.place = moved.unwrap_or(after.place);
     let mut warnings = check::whole(frame, &after, lookup)?;
     let case = redated(frame, row, &after, &made, &mut warnings);
-    Ok(Draft { changes: made, case, warnings, ..Draft::new(Deed::Amend { place: moved, lost }) })
+    Ok(Draft {
+        changes: made,
+        case,
+        warnings,
+        ..Draft::new(Deed::Amend { place: moved, lost })
+    })
 }
 
 fn refuse_locked(frame: &Frame<'_>, row: &Row) -> Result<(), Undecided> {
     if row.withdrawn {
-        let problem = Problem::new("withdrawn", "该记录已作废，请先恢复", "the record is withdrawn; restore it first");
+        let problem = Problem::new(
+            "withdrawn",
+            "该记录已作废，请先恢复",
+            "the record is withdrawn; restore it first",
+        );
         return Err(Refusal::one(Cause::State, problem).into());
     }
     if let (Some(cycle), Some(case)) = (&frame.register.cycle, &row.case)
@@ -62,7 +71,10 @@ fn refuse_locked(frame: &Frame<'_>, row: &Row) -> Result<(), Undecided> {
         let problem = Problem::new(
             "locked",
             format!("处于“{}”的记录已锁定，不能修改", title.zh),
-            format!("a record in the state “{}” is locked and cannot be amended", title.en),
+            format!(
+                "a record in the state “{}” is locked and cannot be amended",
+                title.en
+            ),
         );
         return Err(Refusal::one(Cause::State, problem).into());
     }

@@ -25,16 +25,28 @@ pub(super) fn whole(frame: &Frame<'_>, row: &Row, lookup: &dyn Lookup) -> Result
         }
     }
     if !problems.is_empty() {
-        return Err(Refusal { cause: Cause::Invalid, problems }.into());
+        return Err(Refusal {
+            cause: Cause::Invalid,
+            problems,
+        }
+        .into());
     }
     key_free(frame.register, row, lookup)?;
     Ok(warnings)
 }
 
 fn required_fields(frame: &Frame<'_>, row: &Row, problems: &mut Vec<Problem>) {
-    let scope = RecordScope { register: frame.register, row, now: Some(frame.now) };
+    let scope = RecordScope {
+        register: frame.register,
+        row,
+        now: Some(frame.now),
+    };
     for (at, field) in (0u16..).zip(&frame.register.fields) {
-        let needed = field.required || field.required_when.as_ref().is_some_and(|when| holds(when, &scope));
+        let needed = field.required
+            || field
+                .required_when
+                .as_ref()
+                .is_some_and(|when| holds(when, &scope));
         if needed && field.is_given() && row.get(FieldIx(at)).is_null() {
             problems.push(required(field).at(&*field.name));
         }
@@ -64,8 +76,16 @@ fn references(
             }
             (FieldKind::Link { register }, Value::Text(_) | Value::List(_)) => {
                 let single = std::slice::from_ref(value);
-                let all = if let Value::List(values) = value { values.as_slice() } else { single };
-                for id in all.iter().filter_map(Value::as_text).filter_map(|text| text.parse().ok()) {
+                let all = if let Value::List(values) = value {
+                    values.as_slice()
+                } else {
+                    single
+                };
+                for id in all
+                    .iter()
+                    .filter_map(Value::as_text)
+                    .filter_map(|text| text.parse().ok())
+                {
                     if !lookup.exists(register, id)? {
                         problems.push(
                             Problem::new(
@@ -85,7 +105,11 @@ fn references(
 }
 
 fn broken(frame: &Frame<'_>, row: &Row, rule: &Rule) -> Option<Problem> {
-    let scope = RecordScope { register: frame.register, row, now: Some(frame.now) };
+    let scope = RecordScope {
+        register: frame.register,
+        row,
+        now: Some(frame.now),
+    };
     if rule.when.as_ref().is_some_and(|when| !holds(when, &scope)) {
         return None;
     }
@@ -100,7 +124,10 @@ fn broken(frame: &Frame<'_>, row: &Row, rule: &Rule) -> Option<Problem> {
     }
     Some(Problem {
         code: "rule",
-        field: rule.fields.first().map(|field| frame.register[*field].name.clone()),
+        field: rule
+            .fields
+            .first()
+            .map(|field| frame.register[*field].name.clone()),
         message: rule.message.clone(),
     })
 }
@@ -129,11 +156,20 @@ pub fn key_of(register: &Register, row: &Row) -> Option<String> {
 
 /// Refuses a key that another record holds.
 pub(super) fn key_free(register: &Register, row: &Row, lookup: &dyn Lookup) -> Result<(), Undecided> {
-    let standing = Row { withdrawn: false, ..row.clone() };
-    let Some(key) = key_of(register, &standing) else { return Ok(()) };
+    let standing = Row {
+        withdrawn: false,
+        ..row.clone()
+    };
+    let Some(key) = key_of(register, &standing) else {
+        return Ok(());
+    };
     match lookup.key_owner(register, &key)? {
         Some(owner) if owner != row.id => {
-            let zh: Vec<&str> = register.key.iter().map(|field| &*register[*field].title.zh).collect();
+            let zh: Vec<&str> = register
+                .key
+                .iter()
+                .map(|field| &*register[*field].title.zh)
+                .collect();
             let en: Vec<&str> = register.key.iter().map(|field| &*register[*field].name).collect();
             let problem = Problem::new(
                 "key.taken",

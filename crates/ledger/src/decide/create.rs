@@ -29,12 +29,19 @@ pub(super) fn create(
         row = preview(register, &row, &relapse)?;
         made.extend(relapse);
     }
-    let case = register.cycle.as_ref().map(|cycle| clock::begin(frame, cycle, &row, &mut warnings));
+    let case = register
+        .cycle
+        .as_ref()
+        .map(|cycle| clock::begin(frame, cycle, &row, &mut warnings));
     if let (Some(cycle), Some(case)) = (&register.cycle, &case)
         && let Some(stamp) = cycle[case.state].stamp
         && row.get(stamp).is_null()
     {
-        let stamped = Change { field: stamp, was: Value::Null, now: Value::Date(frame.now.date()) };
+        let stamped = Change {
+            field: stamp,
+            was: Value::Null,
+            now: Value::Date(frame.now.date()),
+        };
         row = preview(register, &row, std::slice::from_ref(&stamped))?;
         made.push(stamped);
     }
@@ -44,14 +51,25 @@ pub(super) fn create(
         Some(number) => Some(next_number(register, number, &row, frame, lookup)?),
         None => None,
     };
-    let deed = Deed::Create { place: row.place, number };
-    Ok(Draft { changes: made, case, warnings, ..Draft::new(deed) })
+    let deed = Deed::Create {
+        place: row.place,
+        number,
+    };
+    Ok(Draft {
+        changes: made,
+        case,
+        warnings,
+        ..Draft::new(deed)
+    })
 }
 
 /// The record before anything is given, at the place that is given.
 fn blank(frame: &Frame<'_>, id: RecordId, given: &Given) -> Result<Row, Undecided> {
     let register = frame.register;
-    let place = given.iter().find(|(field, _)| *field == register.place).map(|(_, value)| value);
+    let place = given
+        .iter()
+        .find(|(field, _)| *field == register.place)
+        .map(|(_, value)| value);
     let Some(Value::Place(place)) = place else {
         let field = &register[register.place];
         return Err(crate::input::required(field).at(&*field.name).into());
@@ -79,10 +97,18 @@ fn fill_defaults(frame: &Frame<'_>, row: &Row, made: &mut Vec<Change>) {
         if made.iter().any(|change| change.field == ix) {
             continue;
         }
-        let scope = RecordScope { register: frame.register, row, now: Some(frame.now) };
+        let scope = RecordScope {
+            register: frame.register,
+            row,
+            now: Some(frame.now),
+        };
         let value = crate::apply::fit(default.eval(&scope).unwrap_or_default(), field.scale());
         if !value.is_null() {
-            made.push(Change { field: ix, was: Value::Null, now: value });
+            made.push(Change {
+                field: ix,
+                was: Value::Null,
+                now: value,
+            });
         }
     }
 }
@@ -93,18 +119,32 @@ fn relapse(
     row: &Row,
     lookup: &dyn Lookup,
 ) -> Result<Vec<Change>, Undecided> {
-    let same: Vec<(FieldIx, Value)> =
-        recurrence.same.iter().map(|field| (*field, row.get(*field).clone())).collect();
-    let (Some(day), false) = (row.get(recurrence.on).as_date(), same.iter().any(|(_, value)| value.is_null())) else {
+    let same: Vec<(FieldIx, Value)> = recurrence
+        .same
+        .iter()
+        .map(|field| (*field, row.get(*field).clone()))
+        .collect();
+    let (Some(day), false) = (
+        row.get(recurrence.on).as_date(),
+        same.iter().any(|(_, value)| value.is_null()),
+    ) else {
         return Ok(Vec::new());
     };
     let from = day.saturating_sub(Span::new().days(i64::from(recurrence.within_days)));
     let Some(earlier) = lookup.earlier(register, &same, recurrence.on, (from, day))? else {
         return Ok(Vec::new());
     };
-    let mut made = vec![Change { field: recurrence.flag, was: Value::Null, now: Value::Bool(true) }];
+    let mut made = vec![Change {
+        field: recurrence.flag,
+        was: Value::Null,
+        now: Value::Bool(true),
+    }];
     if let Some(link) = recurrence.link {
-        made.push(Change { field: link, was: Value::Null, now: Value::Text(earlier.to_string()) });
+        made.push(Change {
+            field: link,
+            was: Value::Null,
+            now: Value::Text(earlier.to_string()),
+        });
     }
     Ok(made)
 }
@@ -148,7 +188,10 @@ fn series(register: &str, before: &str) -> String {
 #[must_use]
 pub fn serial_of(register: &Register, number: &str) -> Option<(String, u64)> {
     let pattern = register.number.as_ref()?;
-    let at = pattern.parts.iter().position(|part| matches!(part, NumberPart::Serial(_)))?;
+    let at = pattern
+        .parts
+        .iter()
+        .position(|part| matches!(part, NumberPart::Serial(_)))?;
     let after: String = pattern.parts[at + 1..]
         .iter()
         .map(|part| match part {
@@ -159,12 +202,18 @@ pub fn serial_of(register: &Register, number: &str) -> Option<(String, u64)> {
     let body = number.strip_suffix(&*after)?;
     let digits = body.bytes().rev().take_while(u8::is_ascii_digit).count();
     // Digits of the text before the serial may touch it; the pattern's width tells them apart.
-    let NumberPart::Serial(width) = &pattern.parts[at] else { return None };
+    let NumberPart::Serial(width) = &pattern.parts[at] else {
+        return None;
+    };
     let touching = matches!(
         at.checked_sub(1).and_then(|before| pattern.parts.get(before)),
         Some(NumberPart::Year | NumberPart::Month | NumberPart::Place | NumberPart::Field(_))
     );
-    let take = if touching { digits.min(usize::from(*width)) } else { digits };
+    let take = if touching {
+        digits.min(usize::from(*width))
+    } else {
+        digits
+    };
     let split = body.len().checked_sub(take)?;
     let serial = body.get(split..)?.parse().ok()?;
     Some((series(&register.name, body.get(..split)?), serial))

@@ -12,7 +12,11 @@ use pack::model::OnMiss;
 pub(super) fn fire(frame: &Frame<'_>, row: &Row, timer: Timer) -> Result<Draft, Undecided> {
     // The record may have moved on since the timer was set; then the timer means nothing any more.
     if !timers(frame.register, row).contains(&timer) || timer.at > frame.now {
-        let problem = Problem::new("timer.stale", "该定时事项已不再适用", "the timer no longer applies");
+        let problem = Problem::new(
+            "timer.stale",
+            "该定时事项已不再适用",
+            "the timer no longer applies",
+        );
         return Err(Refusal::one(Cause::State, problem).into());
     }
     let (cycle, case) = step::standing(frame.register, row)?;
@@ -37,5 +41,9 @@ pub(super) fn fire(frame: &Frame<'_>, row: &Row, timer: Timer) -> Result<Draft, 
             Deed::Overdue
         }
     };
-    Ok(Draft { case: Some(case), warnings, ..Draft::new(deed) })
+    Ok(Draft {
+        case: Some(case),
+        warnings,
+        ..Draft::new(deed)
+    })
 }

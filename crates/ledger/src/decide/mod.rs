@@ -80,7 +80,10 @@ pub fn decide(
         (Command::Reveal { fields, reason }, Some(_)) => Draft {
             note: Some(given_reason(reason)?),
             ..Draft::new(Deed::Reveal {
-                fields: fields.iter().map(|field| frame.register[*field].name.clone()).collect(),
+                fields: fields
+                    .iter()
+                    .map(|field| frame.register[*field].name.clone())
+                    .collect(),
             })
         },
     };
@@ -94,7 +97,11 @@ pub fn decide(
         note: draft.note,
     };
     let row = apply(frame.register, current.cloned(), head, &act)?;
-    Ok(Decision { act, row, warnings: draft.warnings })
+    Ok(Decision {
+        act,
+        row,
+        warnings: draft.warnings,
+    })
 }
 
 /// An act in the making.
@@ -108,7 +115,13 @@ struct Draft {
 
 impl Draft {
     fn new(deed: Deed) -> Self {
-        Draft { deed, changes: Vec::new(), case: None, note: None, warnings: Vec::new() }
+        Draft {
+            deed,
+            changes: Vec::new(),
+            case: None,
+            note: None,
+            warnings: Vec::new(),
+        }
     }
 }
 
@@ -117,7 +130,11 @@ fn changes(row: &Row, given: &Given) -> Vec<Change> {
     given
         .iter()
         .filter(|(field, now)| !same(row.get(*field), now))
-        .map(|(field, now)| Change { field: *field, was: row.get(*field).clone(), now: now.clone() })
+        .map(|(field, now)| Change {
+            field: *field,
+            was: row.get(*field).clone(),
+            now: now.clone(),
+        })
         .collect()
 }
 
@@ -135,30 +152,46 @@ fn preview(register: &Register, row: &Row, changes: &[Change]) -> Result<Row, Ap
         register: register.name.clone(),
         id: row.id,
         version: row.version + 1,
-        deed: Deed::Amend { place: None, lost: Vec::new() },
+        deed: Deed::Amend {
+            place: None,
+            lost: Vec::new(),
+        },
         changes: changes.to_vec(),
         case: None,
         note: None,
     };
-    let head = Head { at: row.changed_at, by: row.changed_by.clone(), ..Head::default() };
+    let head = Head {
+        at: row.changed_at,
+        by: row.changed_by.clone(),
+        ..Head::default()
+    };
     apply(register, Some(row.clone()), &head, &act)
 }
 
 fn given_reason(reason: &str) -> Result<String, Undecided> {
     let reason = reason.trim();
     if reason.is_empty() {
-        return Err(Problem::new("reason", "请写明理由", "a reason must be given").at("reason").into());
+        return Err(Problem::new("reason", "请写明理由", "a reason must be given")
+            .at("reason")
+            .into());
     }
     Ok(reason.to_owned())
 }
 
 fn withdraw(row: &Row, gone: bool, reason: &str) -> Result<Draft, Undecided> {
     if row.withdrawn == gone {
-        let (zh, en) = if gone { ("该记录已作废", "the record is withdrawn already") } else { ("该记录未作废", "the record is not withdrawn") };
+        let (zh, en) = if gone {
+            ("该记录已作废", "the record is withdrawn already")
+        } else {
+            ("该记录未作废", "the record is not withdrawn")
+        };
         return Err(Refusal::one(Cause::State, Problem::new("withdrawn", zh, en)).into());
     }
     let deed = if gone { Deed::Withdraw } else { Deed::Restore };
-    Ok(Draft { note: Some(given_reason(reason)?), ..Draft::new(deed) })
+    Ok(Draft {
+        note: Some(given_reason(reason)?),
+        ..Draft::new(deed)
+    })
 }
 
 fn restore(frame: &Frame<'_>, row: &Row, reason: &str, lookup: &dyn Lookup) -> Result<Draft, Undecided> {
@@ -183,7 +216,12 @@ fn settle(register: &Register, row: &Row, field: pack::model::FieldIx) -> Result
 fn taken(id: RecordId) -> Refusal {
     Refusal::one(
         Cause::Conflict,
-        Problem::new("id.taken", format!("编号 {id} 已有记录"), format!("there is a record {id} already")).at("id"),
+        Problem::new(
+            "id.taken",
+            format!("编号 {id} 已有记录"),
+            format!("there is a record {id} already"),
+        )
+        .at("id"),
     )
 }
 

@@ -21,12 +21,19 @@ pub(super) fn step(
     lookup: &dyn Lookup,
 ) -> Result<Draft, Undecided> {
     let (cycle, case) = standing(frame.register, row)?;
-    let step = cycle.step(name).map(|ix| &cycle[ix]).ok_or_else(|| unknown(cycle, name))?;
+    let step = cycle
+        .step(name)
+        .map(|ix| &cycle[ix])
+        .ok_or_else(|| unknown(cycle, name))?;
     allowed(frame, cycle, case, step, row)?;
-    let note = note.map(str::trim).filter(|note| !note.is_empty()).map(str::to_owned);
+    let note = note
+        .map(str::trim)
+        .filter(|note| !note.is_empty())
+        .map(str::to_owned);
     let mut problems = strangers(frame.register, step, given);
     if step.note && note.is_none() {
-        problems.push(Problem::new("note", "请写明情况说明", "a note must be given with this step").at("note"));
+        problems
+            .push(Problem::new("note", "请写明情况说明", "a note must be given with this step").at("note"));
     }
     let mut made = changes(row, given);
     set(frame, row, step, &mut made)?;
@@ -38,7 +45,11 @@ pub(super) fn step(
         }
     }
     if !problems.is_empty() {
-        return Err(Refusal { cause: Cause::Invalid, problems }.into());
+        return Err(Refusal {
+            cause: Cause::Invalid,
+            problems,
+        }
+        .into());
     }
     condition(frame, &after, step)?;
 
@@ -50,13 +61,33 @@ pub(super) fn step(
             changes: made,
             case: Some(case),
             note,
-            ..Draft::new(Deed::Step { step: step.name.clone(), signed })
+            ..Draft::new(Deed::Step {
+                step: step.name.clone(),
+                signed,
+            })
         });
     }
-    advance(frame, cycle, step, &mut after, &mut case, &mut made, &mut warnings)?;
+    advance(
+        frame,
+        cycle,
+        step,
+        &mut after,
+        &mut case,
+        &mut made,
+        &mut warnings,
+    )?;
     warnings.extend(check::whole(frame, &after, lookup)?);
-    let deed = Deed::Step { step: step.name.clone(), signed };
-    Ok(Draft { changes: made, case: Some(case), note, warnings, ..Draft::new(deed) })
+    let deed = Deed::Step {
+        step: step.name.clone(),
+        signed,
+    };
+    Ok(Draft {
+        changes: made,
+        case: Some(case),
+        note,
+        warnings,
+        ..Draft::new(deed)
+    })
 }
 
 /// A step that the loop takes by itself when a limit passes: nothing is asked, everything else is the same.
@@ -69,9 +100,25 @@ pub(super) fn by_itself(frame: &Frame<'_>, row: &Row, step: StepIx) -> Result<Dr
     let mut after = preview(frame.register, row, &made)?;
     let mut case = case.clone();
     case.missed = case.missed.saturating_add(1);
-    advance(frame, cycle, step, &mut after, &mut case, &mut made, &mut warnings)?;
-    let deed = Deed::Step { step: step.name.clone(), signed: None };
-    Ok(Draft { changes: made, case: Some(case), warnings, ..Draft::new(deed) })
+    advance(
+        frame,
+        cycle,
+        step,
+        &mut after,
+        &mut case,
+        &mut made,
+        &mut warnings,
+    )?;
+    let deed = Deed::Step {
+        step: step.name.clone(),
+        signed: None,
+    };
+    Ok(Draft {
+        changes: made,
+        case: Some(case),
+        warnings,
+        ..Draft::new(deed)
+    })
 }
 
 /// Moves the case on, stamps the state entered and applies the step's effect.
@@ -93,7 +140,11 @@ fn advance(
             let given = made.iter().any(|change| change.field == stamp);
             if !given && after.get(stamp) != &today {
                 let was = after.get(stamp).clone();
-                let stamped = Change { field: stamp, was, now: today };
+                let stamped = Change {
+                    field: stamp,
+                    was,
+                    now: today,
+                };
                 *after = preview(frame.register, after, std::slice::from_ref(&stamped))?;
                 made.push(stamped);
             }
@@ -112,7 +163,11 @@ fn advance(
 /// The loop and the case of a record that takes part in one.
 pub(super) fn standing<'a>(register: &'a Register, row: &'a Row) -> Result<(&'a Loop, &'a Case), Undecided> {
     if row.withdrawn {
-        let problem = Problem::new("withdrawn", "该记录已作废，请先恢复", "the record is withdrawn; restore it first");
+        let problem = Problem::new(
+            "withdrawn",
+            "该记录已作废，请先恢复",
+            "the record is withdrawn; restore it first",
+        );
         return Err(Refusal::one(Cause::State, problem).into());
     }
     register.cycle.as_ref().zip(row.case.as_ref()).ok_or_else(|| {
@@ -126,7 +181,11 @@ pub(super) fn standing<'a>(register: &'a Register, row: &'a Row) -> Result<(&'a 
 }
 
 fn unknown(cycle: &Loop, name: &str) -> Refusal {
-    let zh: Vec<String> = cycle.steps.iter().map(|step| format!("{}（{}）", step.title.zh, step.name)).collect();
+    let zh: Vec<String> = cycle
+        .steps
+        .iter()
+        .map(|step| format!("{}（{}）", step.title.zh, step.name))
+        .collect();
     let en: Vec<&str> = cycle.steps.iter().map(|step| &*step.name).collect();
     let problem = Problem::new(
         "step.unknown",
@@ -139,13 +198,27 @@ fn unknown(cycle: &Loop, name: &str) -> Refusal {
 fn allowed(frame: &Frame<'_>, cycle: &Loop, case: &Case, step: &Step, row: &Row) -> Result<(), Undecided> {
     if !step.from.contains(&case.state) {
         let state = &cycle[case.state].title;
-        let next: Vec<&Step> = cycle.steps.iter().filter(|step| step.from.contains(&case.state)).collect();
+        let next: Vec<&Step> = cycle
+            .steps
+            .iter()
+            .filter(|step| step.from.contains(&case.state))
+            .collect();
         let zh: Vec<&str> = next.iter().map(|step| &*step.title.zh).collect();
         let en: Vec<&str> = next.iter().map(|step| &*step.name).collect();
         let problem = Problem::new(
             "step.state",
-            format!("处于“{}”时不能“{}”，可以：{}", state.zh, step.title.zh, zh.join("、")),
-            format!("`{}` cannot be taken in “{}”; possible: {}", step.name, state.en, en.join(", ")),
+            format!(
+                "处于“{}”时不能“{}”，可以：{}",
+                state.zh,
+                step.title.zh,
+                zh.join("、")
+            ),
+            format!(
+                "`{}` cannot be taken in “{}”; possible: {}",
+                step.name,
+                state.en,
+                en.join(", ")
+            ),
         );
         return Err(Refusal::one(Cause::State, problem.at("step")).into());
     }
@@ -172,7 +245,10 @@ fn allowed(frame: &Frame<'_>, cycle: &Loop, case: &Case, step: &Step, row: &Row)
         let problem = Problem::new(
             "step.own",
             format!("本人登记的事项不能由本人“{}”", step.title.zh),
-            format!("`{}` must be taken by someone other than the maker of the record", step.name),
+            format!(
+                "`{}` must be taken by someone other than the maker of the record",
+                step.name
+            ),
         );
         return Err(Refusal::one(Cause::Forbidden, problem.at("step")).into());
     }
@@ -189,7 +265,10 @@ fn strangers(register: &Register, step: &Step, given: &Given) -> Vec<Problem> {
             Problem::new(
                 "step.field",
                 format!("“{}”环节不填“{}”，请另行修改", step.title.zh, field.title.zh),
-                format!("`{}` does not ask for `{}`; amend the record instead", step.name, field.name),
+                format!(
+                    "`{}` does not ask for `{}`; amend the record instead",
+                    step.name, field.name
+                ),
             )
             .at(&*field.name)
         })
@@ -201,19 +280,34 @@ fn set(frame: &Frame<'_>, row: &Row, step: &Step, made: &mut Vec<Change>) -> Res
         return Ok(());
     }
     let seen = preview(frame.register, row, made)?;
-    let scope = RecordScope { register: frame.register, row: &seen, now: Some(frame.now) };
+    let scope = RecordScope {
+        register: frame.register,
+        row: &seen,
+        now: Some(frame.now),
+    };
     for (field, expr) in &step.sets {
-        let now = fit(expr.eval(&scope).unwrap_or_default(), frame.register[*field].scale());
+        let now = fit(
+            expr.eval(&scope).unwrap_or_default(),
+            frame.register[*field].scale(),
+        );
         made.retain(|change| change.field != *field);
         if row.get(*field) != &now {
-            made.push(Change { field: *field, was: row.get(*field).clone(), now });
+            made.push(Change {
+                field: *field,
+                was: row.get(*field).clone(),
+                now,
+            });
         }
     }
     Ok(())
 }
 
 fn condition(frame: &Frame<'_>, after: &Row, step: &Step) -> Result<(), Undecided> {
-    let scope = RecordScope { register: frame.register, row: after, now: Some(frame.now) };
+    let scope = RecordScope {
+        register: frame.register,
+        row: after,
+        now: Some(frame.now),
+    };
     if step.when.as_ref().is_none_or(|when| holds(when, &scope)) {
         return Ok(());
     }
@@ -221,7 +315,11 @@ fn condition(frame: &Frame<'_>, after: &Row, step: &Step) -> Result<(), Undecide
         zh: format!("“{}”的条件尚未满足", step.title.zh),
         en: format!("the condition of `{}` does not hold yet", step.name),
     });
-    let problem = Problem { code: "step.condition", field: Some("step".to_owned()), message };
+    let problem = Problem {
+        code: "step.condition",
+        field: Some("step".to_owned()),
+        message,
+    };
     Err(Refusal::one(Cause::State, problem).into())
 }
 
@@ -240,7 +338,10 @@ fn sign(frame: &Frame<'_>, after: &Row, step: &Step, case: &mut Case) -> Result<
         return Ok(None);
     }
     let refusal = |code, zh: String, en: String| {
-        Undecided::from(Refusal::one(Cause::Forbidden, Problem::new(code, zh, en).at("step")))
+        Undecided::from(Refusal::one(
+            Cause::Forbidden,
+            Problem::new(code, zh, en).at("step"),
+        ))
     };
     let Some(office) = frame.office.filter(|office| signers.contains(office)) else {
         return Err(refusal(
@@ -261,5 +362,7 @@ fn sign(frame: &Frame<'_>, after: &Row, step: &Step, case: &mut Case) -> Result<
 }
 
 fn waits_for_others(after: &Row, step: &Step, case: &Case) -> bool {
-    signers(after, step).iter().any(|office| !case.signed.iter().any(|signed| signed == office))
+    signers(after, step)
+        .iter()
+        .any(|office| !case.signed.iter().any(|signed| signed == office))
 }

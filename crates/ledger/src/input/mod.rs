@@ -20,7 +20,11 @@ pub type Given = Vec<(FieldIx, Value)>;
 /// # Errors
 /// Every problem found: unknown fields, fields that are not given by people, wrong types, unknown codes, numbers out of
 /// range.
-pub fn read_fields(pack: &Pack, register: &Register, given: Map<String, Json>) -> Result<Given, Vec<Problem>> {
+pub fn read_fields(
+    pack: &Pack,
+    register: &Register,
+    given: Map<String, Json>,
+) -> Result<Given, Vec<Problem>> {
     let mut values = Given::with_capacity(given.len());
     let mut problems = Vec::new();
     for (name, json) in given {
@@ -30,10 +34,19 @@ pub fn read_fields(pack: &Pack, register: &Register, given: Map<String, Json>) -
         }
     }
     values.sort_by_key(|(field, _)| *field);
-    if problems.is_empty() { Ok(values) } else { Err(problems) }
+    if problems.is_empty() {
+        Ok(values)
+    } else {
+        Err(problems)
+    }
 }
 
-fn read_named(pack: &Pack, register: &Register, name: &str, json: Json) -> Result<(FieldIx, Value), Vec<Problem>> {
+fn read_named(
+    pack: &Pack,
+    register: &Register,
+    name: &str,
+    json: Json,
+) -> Result<(FieldIx, Value), Vec<Problem>> {
     let Some((ix, field)) = register.field(name) else {
         return Err(vec![unknown_field(register, name)]);
     };
@@ -47,15 +60,20 @@ fn read_named(pack: &Pack, register: &Register, name: &str, json: Json) -> Resul
             .at(name),
         ]);
     }
-    read_value(pack, field, json).map(|value| (ix, value)).map_err(|found| {
-        found
-            .into_iter()
-            .map(|problem| {
-                let path = problem.field.as_ref().map_or_else(|| name.to_owned(), |rest| format!("{name}{rest}"));
-                problem.at(path)
-            })
-            .collect()
-    })
+    read_value(pack, field, json)
+        .map(|value| (ix, value))
+        .map_err(|found| {
+            found
+                .into_iter()
+                .map(|problem| {
+                    let path = problem
+                        .field
+                        .as_ref()
+                        .map_or_else(|| name.to_owned(), |rest| format!("{name}{rest}"));
+                    problem.at(path)
+                })
+                .collect()
+        })
 }
 
 fn unknown_field(register: &Register, name: &str) -> Problem {
@@ -108,7 +126,10 @@ pub fn read_value(pack: &Pack, field: &Field, json: Json) -> Result<Value, Vec<P
         (FieldKind::Checklist { list }, json) => read_checklist(pack, *list, json),
         (_, Json::Array(items)) if field.multiple => read_list(pack, field, items),
         (FieldKind::Code { .. }, Json::String(text)) if field.multiple => {
-            let items = text.split(['、', ',', '，', ';', '；']).map(|part| Json::String(part.to_owned())).collect();
+            let items = text
+                .split(['、', ',', '，', ';', '；'])
+                .map(|part| Json::String(part.to_owned()))
+                .collect();
             read_list(pack, field, items)
         }
         (_, json) if field.multiple => read_list(pack, field, vec![json]),
@@ -150,7 +171,11 @@ fn rows_of(json: Json) -> Result<Vec<Json>, Problem> {
             format!("共 {} 行，最多 {MOST_ROWS} 行", rows.len()),
             format!("{} rows were given, {MOST_ROWS} are the most", rows.len()),
         )),
-        _ => Err(Problem::new("type", "应为若干行，每行是一组列值", "a list of rows is expected, each an object of columns")),
+        _ => Err(Problem::new(
+            "type",
+            "应为若干行，每行是一组列值",
+            "a list of rows is expected, each an object of columns",
+        )),
     }
 }
 
@@ -163,7 +188,11 @@ fn read_table(pack: &Pack, columns: &[Field], json: Json) -> Result<Value, Vec<P
             Ok(values) if values.iter().all(Value::is_null) => {}
             Ok(values) => table.push(values),
             Err(found) => problems.extend(found.into_iter().map(|problem| {
-                let rest = problem.field.as_ref().map(|rest| format!(".{rest}")).unwrap_or_default();
+                let rest = problem
+                    .field
+                    .as_ref()
+                    .map(|rest| format!(".{rest}"))
+                    .unwrap_or_default();
                 problem.at(format!("[{at}]{rest}"))
             })),
         }
@@ -177,7 +206,11 @@ fn read_table(pack: &Pack, columns: &[Field], json: Json) -> Result<Value, Vec<P
 
 fn read_row(pack: &Pack, columns: &[Field], row: Json) -> Result<Vec<Value>, Vec<Problem>> {
     let Json::Object(mut object) = row else {
-        return Err(vec![Problem::new("type", "每行应为一组列值", "each row is an object of columns")]);
+        return Err(vec![Problem::new(
+            "type",
+            "每行应为一组列值",
+            "each row is an object of columns",
+        )]);
     };
     let mut problems = Vec::new();
     let mut values = Vec::with_capacity(columns.len());
@@ -196,9 +229,18 @@ fn read_row(pack: &Pack, columns: &[Field], row: Json) -> Result<Vec<Value>, Vec
         }
     }
     problems.extend(object.keys().map(|name| {
-        Problem::new("field.unknown", format!("没有“{name}”这一列"), format!("there is no column `{name}`")).at(name)
+        Problem::new(
+            "field.unknown",
+            format!("没有“{name}”这一列"),
+            format!("there is no column `{name}`"),
+        )
+        .at(name)
     }));
-    if problems.is_empty() { Ok(values) } else { Err(problems) }
+    if problems.is_empty() {
+        Ok(values)
+    } else {
+        Err(problems)
+    }
 }
 
 /// The problem of a field that must be given and is not.
@@ -212,12 +254,19 @@ pub(crate) fn required(field: &Field) -> Problem {
 }
 
 fn read_checklist(pack: &Pack, list: usize, json: Json) -> Result<Value, Vec<Problem>> {
-    let Some(checklist) = pack.checklists.get(list) else { return Ok(Value::Null) };
+    let Some(checklist) = pack.checklists.get(list) else {
+        return Ok(Value::Null);
+    };
     let rows = rows_of(json).map_err(|problem| vec![problem])?;
     let mut problems = Vec::new();
     let mut table: Vec<Vec<Value>> = Vec::with_capacity(rows.len());
     for (at, row) in rows.into_iter().enumerate() {
-        let text = |key: &str| row.get(key).and_then(Json::as_str).map(str::trim).filter(|text| !text.is_empty());
+        let text = |key: &str| {
+            row.get(key)
+                .and_then(Json::as_str)
+                .map(str::trim)
+                .filter(|text| !text.is_empty())
+        };
         let item = text(CHECKLIST_COLUMNS[0]).unwrap_or_default();
         if !checklist.items.iter().any(|each| each.code == item) {
             let codes: Vec<&str> = checklist.items.iter().map(|each| &*each.code).collect();
@@ -234,8 +283,12 @@ fn read_checklist(pack: &Pack, list: usize, json: Json) -> Result<Value, Vec<Pro
         let count = whole(row.get(CHECKLIST_COLUMNS[1]), 1);
         let Some(count) = count.filter(|count| (0..=10_000).contains(count)) else {
             problems.push(
-                Problem::new("range", "处数应为 0 到 10000 的整数", "the count is a whole number from 0 to 10000")
-                    .at(format!("[{at}].count")),
+                Problem::new(
+                    "range",
+                    "处数应为 0 到 10000 的整数",
+                    "the count is a whole number from 0 to 10000",
+                )
+                .at(format!("[{at}].count")),
             );
             continue;
         };
@@ -257,11 +310,19 @@ fn read_checklist(pack: &Pack, list: usize, json: Json) -> Result<Value, Vec<Pro
             Value::Int(count),
             optional(CHECKLIST_COLUMNS[2]),
             optional(CHECKLIST_COLUMNS[3]),
-            if relapse == 0 { Value::Null } else { Value::Int(relapse) },
+            if relapse == 0 {
+                Value::Null
+            } else {
+                Value::Int(relapse)
+            },
         ]);
     }
     // An empty list is an answer too: everything was looked at and nothing found.
-    if problems.is_empty() { Ok(Value::Table(table)) } else { Err(problems) }
+    if problems.is_empty() {
+        Ok(Value::Table(table))
+    } else {
+        Err(problems)
+    }
 }
 
 /// A whole number as JSON or as text; `otherwise` where none is given.
@@ -296,9 +357,11 @@ fn read_shape(field: &Field, json: &Json) -> Result<Value, Problem> {
             "应为经纬度，如 121.43,29.28，或 GeoJSON 点",
             "a position is expected: `121.43,29.28` (longitude first) or a GeoJSON point",
         )),
-        (FieldKind::Line, _) => {
-            Err(Problem::new("type", "应为 GeoJSON 线，至少两点", "a GeoJSON line of two points or more is expected"))
-        }
+        (FieldKind::Line, _) => Err(Problem::new(
+            "type",
+            "应为 GeoJSON 线，至少两点",
+            "a GeoJSON line of two points or more is expected",
+        )),
         _ => Err(Problem::new(
             "type",
             "应为 GeoJSON 面，首尾相接",
@@ -340,7 +403,10 @@ items = [{ code = "litter", zh = "垃圾", en = "Litter", each = 1, most = 5 }]
         let row = |values: [Value; 5]| Ok(Value::Table(vec![values.to_vec()]));
         let litter = || Value::Text("litter".to_owned());
         let found = |count, relapse| row([litter(), Value::Int(count), Value::Null, Value::Null, relapse]);
-        assert_eq!(walked(&json!({ "item": "litter", "count": 3, "relapse": "2" })), found(3, Value::Int(2)));
+        assert_eq!(
+            walked(&json!({ "item": "litter", "count": 3, "relapse": "2" })),
+            found(3, Value::Int(2))
+        );
         assert_eq!(walked(&json!({ "item": "litter" })), found(1, Value::Null));
     }
 

@@ -23,7 +23,11 @@ pub(super) fn read(pack: &Pack, field: &Field, json: &Json) -> Result<Value, Pro
         Json::Number(number) => number.to_string(),
         Json::String(text) => half_width(text.trim()),
         Json::Array(_) | Json::Object(_) => {
-            return Err(Problem::new("type", "这里只要一个值", "a single value is expected"));
+            return Err(Problem::new(
+                "type",
+                "这里只要一个值",
+                "a single value is expected",
+            ));
         }
     };
     if text.is_empty() {
@@ -65,23 +69,42 @@ fn yes_or_no(text: &str) -> Result<Value, Problem> {
     match text.to_lowercase().as_str() {
         "true" | "yes" | "on" | "1" | "是" | "有" | "√" | "对" => Ok(Value::Bool(true)),
         "false" | "no" | "off" | "0" | "否" | "无" | "×" | "不" => Ok(Value::Bool(false)),
-        _ => Err(Problem::new("type", format!("“{text}”应为“是”或“否”"), format!("`{text}` should be yes or no"))),
+        _ => Err(Problem::new(
+            "type",
+            format!("“{text}”应为“是”或“否”"),
+            format!("`{text}` should be yes or no"),
+        )),
     }
 }
 
 fn number(field: &Field, text: &str, scale: u8) -> Result<Value, Problem> {
-    let bare: String = text.chars().filter(|each| !matches!(each, ',' | ' ' | '_')).collect();
-    let bare = field.unit.as_deref().and_then(|unit| bare.strip_suffix(unit)).unwrap_or(&bare);
-    let parsed = Decimal::from_str_exact(bare).or_else(|error| Decimal::from_scientific(bare).map_err(|_| error));
+    let bare: String = text
+        .chars()
+        .filter(|each| !matches!(each, ',' | ' ' | '_'))
+        .collect();
+    let bare = field
+        .unit
+        .as_deref()
+        .and_then(|unit| bare.strip_suffix(unit))
+        .unwrap_or(&bare);
+    let parsed =
+        Decimal::from_str_exact(bare).or_else(|error| Decimal::from_scientific(bare).map_err(|_| error));
     let Ok(number) = parsed else {
         return Err(Problem::new(
             "type",
             format!("“{text}”应为数字，如 {}", if scale == 0 { "12" } else { "12.5" }),
-            format!("`{text}` should be a number such as {}", if scale == 0 { "12" } else { "12.5" }),
+            format!(
+                "`{text}` should be a number such as {}",
+                if scale == 0 { "12" } else { "12.5" }
+            ),
         ));
     };
     if number.normalize().scale() > u32::from(scale) {
-        let places = if scale == 0 { "整数".to_owned() } else { format!("至多 {scale} 位小数") };
+        let places = if scale == 0 {
+            "整数".to_owned()
+        } else {
+            format!("至多 {scale} 位小数")
+        };
         return Err(Problem::new(
             "scale",
             format!("“{text}”的小数位太多，应为{places}"),
@@ -94,13 +117,15 @@ fn number(field: &Field, text: &str, scale: u8) -> Result<Value, Problem> {
         return Err(Problem::new(
             "range",
             format!("{} 超出范围，应在 {least} 到 {most} 之间", number.normalize()),
-            format!("{} is out of range; {least} to {most} is expected", number.normalize()),
+            format!(
+                "{} is out of range; {least} to {most} is expected",
+                number.normalize()
+            ),
         ));
     }
     if scale == 0 {
-        let whole = i64::try_from(number.normalize()).map_err(|_| {
-            Problem::new("range", format!("“{text}”太大"), format!("`{text}` is too large"))
-        })?;
+        let whole = i64::try_from(number.normalize())
+            .map_err(|_| Problem::new("range", format!("“{text}”太大"), format!("`{text}` is too large")))?;
         return Ok(Value::Int(whole));
     }
     Ok(Value::Decimal(rescaled(number, scale)))
@@ -121,9 +146,13 @@ fn year(text: &str) -> Result<Value, Problem> {
 /// The numbers in a day or month however they are set apart: 2024-03-05, 2024.3.5, 2024/3/5, 2024年3月5日, 20240305.
 fn parts(text: &str) -> Vec<i64> {
     if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return [&text[..4], &text[4..6], &text[6..]].iter().filter_map(|part| part.parse().ok()).collect();
+        return [&text[..4], &text[4..6], &text[6..]]
+            .iter()
+            .filter_map(|part| part.parse().ok())
+            .collect();
     }
-    let known = |each: char| each.is_ascii_digit() || matches!(each, '-' | '.' | '/' | '年' | '月' | '日' | '号');
+    let known =
+        |each: char| each.is_ascii_digit() || matches!(each, '-' | '.' | '/' | '年' | '月' | '日' | '号');
     if !text.chars().all(known) {
         return Vec::new();
     }
@@ -134,7 +163,9 @@ fn parts(text: &str) -> Vec<i64> {
 }
 
 fn day_of(year: i64, month: i64, day: i64) -> Option<Date> {
-    let year = i16::try_from(year).ok().filter(|year| (1900..=2200).contains(year))?;
+    let year = i16::try_from(year)
+        .ok()
+        .filter(|year| (1900..=2200).contains(year))?;
     Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
@@ -195,12 +226,19 @@ fn code(list: Option<&CodeList>, text: &str) -> Result<Value, Problem> {
         return Ok(Value::Text(code.code.clone()));
     }
     let offered: Vec<_> = list.codes.iter().filter(|code| !code.retired).take(30).collect();
-    let zh: Vec<String> = offered.iter().map(|code| format!("{}（{}）", code.title.zh, code.code)).collect();
+    let zh: Vec<String> = offered
+        .iter()
+        .map(|code| format!("{}（{}）", code.title.zh, code.code))
+        .collect();
     let en: Vec<&str> = offered.iter().map(|code| &*code.code).collect();
     Err(Problem::new(
         "code.unknown",
         format!("“{text}”不在“{}”之列，可用：{}", list.title.zh, zh.join("、")),
-        format!("`{text}` is not a code of `{}`; it has {}", list.name, en.join(", ")),
+        format!(
+            "`{text}` is not a code of `{}`; it has {}",
+            list.name,
+            en.join(", ")
+        ),
     ))
 }
 
@@ -210,8 +248,12 @@ fn place(text: &str) -> Result<Value, Problem> {
         .map_err(|error| Problem::new("place", error.zh(), error.to_string()))
 }
 
-fn identifier<E: std::fmt::Display>(read: Result<String, E>, zh: impl Fn(&E) -> String) -> Result<Value, Problem> {
-    read.map(Value::Text).map_err(|error| Problem::new("identifier", zh(&error), error.to_string()))
+fn identifier<E: std::fmt::Display>(
+    read: Result<String, E>,
+    zh: impl Fn(&E) -> String,
+) -> Result<Value, Problem> {
+    read.map(Value::Text)
+        .map_err(|error| Problem::new("identifier", zh(&error), error.to_string()))
 }
 
 fn phone(text: &str) -> Result<Value, Problem> {
@@ -231,9 +273,11 @@ fn phone(text: &str) -> Result<Value, Problem> {
 fn link(text: &str) -> Result<Value, Problem> {
     match text.parse::<crate::RecordId>() {
         Ok(id) => Ok(Value::Text(id.to_string())),
-        Err(error) => {
-            Err(Problem::new("link", format!("“{text}”不是记录编号，应为 26 位字母数字"), error.to_string()))
-        }
+        Err(error) => Err(Problem::new(
+            "link",
+            format!("“{text}”不是记录编号，应为 26 位字母数字"),
+            error.to_string(),
+        )),
     }
 }
 
@@ -257,7 +301,10 @@ fn plain(field: &Field, json: &Json, most: u32) -> Result<Value, Problem> {
         Json::String(text) => text.trim().to_owned(),
         other => other.to_string(),
     };
-    if let Some(control) = text.chars().find(|each| each.is_control() && !matches!(each, '\n' | '\r' | '\t')) {
+    if let Some(control) = text
+        .chars()
+        .find(|each| each.is_control() && !matches!(each, '\n' | '\r' | '\t'))
+    {
         return Err(Problem::new(
             "text.control",
             format!("含有不可见的控制字符 U+{:04X}，请删除", u32::from(control)),

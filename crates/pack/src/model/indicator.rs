@@ -84,6 +84,29 @@ pub enum Measure {
     },
 }
 
+impl Measure {
+    /// Names of the indicators it is made from.
+    pub fn reads(&self) -> impl Iterator<Item = &str> {
+        let (pair, many) = match self {
+            Measure::Ratio { of, to, .. } => (Some([&**of, &**to]), &[][..]),
+            Measure::Formula { reads, .. } => (None, reads.as_slice()),
+            Measure::Flow { .. } | Measure::Stock { .. } | Measure::Return { .. } => (None, &[][..]),
+        };
+        pair.into_iter().flatten().chain(many.iter().map(String::as_str))
+    }
+
+    /// Index of the register it is made from; none for ratios and formulas.
+    #[must_use]
+    pub fn register(&self) -> Option<usize> {
+        match self {
+            Measure::Flow { register, .. }
+            | Measure::Stock { register, .. }
+            | Measure::Return { register, .. } => Some(*register),
+            Measure::Ratio { .. } | Measure::Formula { .. } => None,
+        }
+    }
+}
+
 /// What a record adds to a figure.
 #[derive(Clone, Debug)]
 pub enum Amount {

@@ -1,11 +1,11 @@
-//! Reading registers.
+//! Reading registers: what they are made of, and their rules.
 
+use super::notes::Note;
 use super::walk::{Placed, Table};
-use super::{Shared, field, keys, looping};
+use super::{Shared, field, keys, looping, number};
 use crate::Names;
-use crate::model::{
-    Field, FieldIx, FieldKind, Missing, Number, NumberPart, Recurrence, Register, Rule, Severity, Text,
-};
+use crate::diagnostic::Mistake;
+use crate::model::{Field, FieldIx, FieldKind, Missing, Recurrence, Register, Rule, Severity, Text};
 
 pub(super) fn read(
     name: &Placed,
@@ -13,22 +13,18 @@ pub(super) fn read(
     shared: Shared<'_>,
     documents: &[String],
 ) -> Option<Register> {
-    table.check_name(name);
+    table.check_name(name, false);
     let mut fields = field::fields(table, "fields", shared, false);
-    let cycle_table = table.one("loop", &keys::LOOP);
+    let cycle = table.one("loop", &keys::LOOP);
     let named = |key: &str, kind: &'static keys::Keys| -> Vec<String> {
-        cycle_table
+        let tables = cycle
             .as_ref()
-            .map(|cycle| {
-                cycle
-                    .many(key, kind)
-                    .iter()
-                    .filter_map(|each| each.text("name"))
-                    .collect()
-            })
-            .unwrap_or_default()
+            .map(|cycle| cycle.many(key, kind))
+            .unwrap_or_default();
+        tables.iter().filter_map(|each| each.text("name")).collect()
     };
     let (states, levels) = (named("states", &keys::STATE), named("levels", &keys::LEVEL));
+    // Expressions read the fields as they are before they have expressions.
     let known = fields.clone();
     let names = Names {
         fields: &known,
@@ -45,65 +41,27 @@ pub(super) fn read(
         ..names
     };
 
-    let place = table
-        .placed("place")
-        .and_then(|place| field_ix(table, &place, &fields));
-    if let Some(place) = place
-        && fields
-            .get(usize::from(place.0))
-            .is_some_and(|field| field.kind != FieldKind::Place || !field.required)
-    {
-        table.note(
-            "place",
-            "区划字段须为必填的 place 类型",
-            "the place field is a required field of type place",
-        );
-    }
-    let label = field_list(table, "label", &fields);
-    let rules = table
-        .many("rules", &keys::RULE)
-        .iter()
-        .filter_map(|rule| read_rule(rule, names))
-        .collect();
-    let cycle = cycle_table.and_then(|cycle| looping::read(&cycle, names, documents));
-    let search = field_list(table, "search", &fields);
-    if search
-        .iter()
-        .any(|ix| fields[usize::from(ix.0)].sensitive.is_some())
-    {
-        table.note(
-            "search",
-            "敏感字段不能参与检索",
-            "sensitive fields cannot be searched",
-        );
-    }
-    let indexes = table
-        .text_lists("indexes")
-        .iter()
-        .map(|list| {
-            list.iter()
-                .filter_map(|placed| field_ix(table, placed, &fields))
-                .collect()
-        })
-        .collect();
+    let place = place(table, &fields);
+    let rules = table.many("rules", &keys::RULE);
+    table.unique(rules.iter().filter_map(|rule| rule.placed("name")));
     Some(Register {
         name: name.0.clone(),
         title: table.title(),
         record_title: table.titles("record").unwrap_or_else(|| Text { ..table.title() }),
-        place: place?,
-        label,
-        key: field_list(table, "key", &fields),
+        place: place.unwrap_or(FieldIx(0)),
+        label: label(table, &fields),
+        key: lists(table, "key", &fields),
         number: table
             .placed("number")
-            .and_then(|number| read_number(table, &number, &fields)),
+            .and_then(|written| number::read(table, &written, &fields)),
         columns: field_list(table, "columns", &fields),
-        search,
-        indexes,
+        search: search(table, &fields),
+        indexes: indexes(table, &fields),
+        rules: rules.iter().filter_map(|rule| read_rule(rule, names)).collect(),
         recurrence: table
             .one("recurrence", &keys::RECURRENCE)
-            .and_then(|recurrence| read_recurrence(&recurrence, &fields)),
-        rules,
-        cycle,
+            .and_then(|recurrence| read_recurrence(&recurrence, &fields, place)),
+        cycle: cycle.and_then(|cycle| looping::read(&cycle, names, documents)),
         fields,
     })
 }
@@ -114,150 +72,206 @@ pub(super) fn field_ix(table: &Table<'_>, name: &Placed, fields: &[Field]) -> Op
     u16::try_from(at).ok().map(FieldIx)
 }
 
-/// The fields a list of names stands for.
+/// The fields a list of names stands for, each once.
 pub(super) fn field_list(table: &Table<'_>, key: &str, fields: &[Field]) -> Vec<FieldIx> {
-    table
-        .texts(key)
+    let names = table.texts(key);
+    table.unique(names.iter().cloned());
+    names
         .iter()
         .filter_map(|name| field_ix(table, name, fields))
         .collect()
 }
 
-/// The field a key names, of one of these kinds.
+/// The field a key names, if it is fit for it.
 pub(super) fn field_of(
     table: &Table<'_>,
     key: &str,
     fields: &[Field],
-    fits: impl Fn(&FieldKind) -> bool,
+    fits: impl Fn(&Field) -> bool,
     zh: &str,
     en: &str,
 ) -> Option<FieldIx> {
-    let ix = field_ix(table, &table.placed(key)?, fields)?;
-    if !fits(&fields[usize::from(ix.0)].kind) {
-        table.note(
-            key,
-            format!("此处应为{zh}字段"),
-            format!("a field of {en} is expected here"),
-        );
-        return None;
-    }
+    let placed = table.placed(key)?;
+    let ix = field_ix(table, &placed, fields)?;
+    fit(table, &placed, &fields[usize::from(ix.0)], fits, zh, en);
     Some(ix)
 }
 
+/// Notes a field that is not fit for its place. Of one that could not be read nothing is said.
+fn fit(table: &Table<'_>, placed: &Placed, field: &Field, fits: impl Fn(&Field) -> bool, zh: &str, en: &str) {
+    if !fits(field) && !table.notes.doubts(&field.name) {
+        let note = Note::new(
+            Mistake::WrongField,
+            format!("“{}”不合用，此处应为{zh}", field.name),
+            format!("`{}` does not fit; {en} is expected here", field.name),
+        );
+        table.notes.add(placed.1.clone(), note);
+    }
+}
+
 /// Whether a field holds a day.
-pub(super) fn is_day(kind: &FieldKind) -> bool {
-    matches!(kind, FieldKind::Date | FieldKind::Month)
+pub(super) fn is_day(field: &Field) -> bool {
+    matches!(field.kind, FieldKind::Date | FieldKind::Month)
+}
+
+/// Whether one value of the field can be told from another in plain sight: not sensitive, not multiple, no rows or shapes.
+fn is_single(field: &Field) -> bool {
+    !field.multiple
+        && field.sensitive.is_none()
+        && !matches!(
+            field.kind,
+            FieldKind::Table { .. }
+                | FieldKind::Checklist { .. }
+                | FieldKind::Point
+                | FieldKind::Line
+                | FieldKind::Polygon
+        )
+}
+
+fn place(table: &Table<'_>, fields: &[Field]) -> Option<FieldIx> {
+    let fits = |field: &Field| field.kind == FieldKind::Place && field.required && !field.multiple;
+    field_of(
+        table,
+        "place",
+        fields,
+        fits,
+        "必填的 place 类型字段",
+        "a required field of type place",
+    )
+}
+
+fn label(table: &Table<'_>, fields: &[Field]) -> Vec<FieldIx> {
+    if table.has("label") && table.texts("label").is_empty() {
+        table.note(
+            "label",
+            Mistake::WrongValue,
+            "至少写一个字段",
+            "name a field at least",
+        );
+    }
+    field_list(table, "label", fields)
+}
+
+/// A list of fields each of which must be single.
+fn lists(table: &Table<'_>, key: &str, fields: &[Field]) -> Vec<FieldIx> {
+    let found = field_list(table, key, fields);
+    for placed in table.texts(key) {
+        if let Some(field) = fields.iter().find(|field| field.name == placed.0) {
+            fit(
+                table,
+                &placed,
+                field,
+                is_single,
+                "单值、不敏感的字段",
+                "a single field that is not sensitive",
+            );
+        }
+    }
+    found
+}
+
+fn search(table: &Table<'_>, fields: &[Field]) -> Vec<FieldIx> {
+    let found = field_list(table, "search", fields);
+    for placed in table.texts("search") {
+        if let Some(field) = fields.iter().find(|field| field.name == placed.0) {
+            let open = |field: &Field| field.sensitive.is_none();
+            fit(
+                table,
+                &placed,
+                field,
+                open,
+                "不敏感的字段",
+                "a field that is not sensitive",
+            );
+        }
+    }
+    found
+}
+
+fn indexes(table: &Table<'_>, fields: &[Field]) -> Vec<Vec<FieldIx>> {
+    let read = |names: Vec<Placed>| {
+        table.unique(names.iter().cloned());
+        let one = |placed: &Placed| {
+            let ix = field_ix(table, placed, fields)?;
+            let field = &fields[usize::from(ix.0)];
+            fit(
+                table,
+                placed,
+                field,
+                is_single,
+                "单值、不敏感的字段",
+                "a single field that is not sensitive",
+            );
+            Some(ix)
+        };
+        names.iter().filter_map(one).collect()
+    };
+    table.text_lists("indexes").into_iter().map(read).collect()
 }
 
 fn read_rule(table: &Table<'_>, names: Names<'_>) -> Option<Rule> {
     let names = Names { today: true, ..names };
+    let severities = [("error", Severity::Error), ("warning", Severity::Warning)];
+    let strategies = [
+        ("skip_if_any", Missing::SkipIfAny),
+        ("skip_if_all", Missing::SkipIfAll),
+        ("never", Missing::Never),
+    ];
+    let (when, check) = (table.condition("when", &names), table.condition("check", &names));
+    let fields = field_list(table, "fields", names.fields);
     Some(Rule {
-        name: table.name()?.0,
-        when: table.condition("when", &names),
-        check: table.condition("check", &names)?,
+        name: table.text("name")?,
+        when,
+        check: check?,
         message: table.title(),
-        severity: table
-            .choice(
-                "severity",
-                &[("error", Severity::Error), ("warning", Severity::Warning)],
-            )
-            .unwrap_or(Severity::Error),
-        missing: table
-            .choice(
-                "missing",
-                &[
-                    ("skip_if_any", Missing::SkipIfAny),
-                    ("skip_if_all", Missing::SkipIfAll),
-                    ("never", Missing::Never),
-                ],
-            )
-            .unwrap_or(Missing::SkipIfAny),
-        fields: field_list(table, "fields", names.fields),
+        severity: table.choice("severity", &severities).unwrap_or(Severity::Error),
+        missing: table.choice("missing", &strategies).unwrap_or(Missing::SkipIfAny),
+        fields,
     })
 }
 
-fn read_recurrence(table: &Table<'_>, fields: &[Field]) -> Option<Recurrence> {
+fn read_recurrence(table: &Table<'_>, fields: &[Field], place: Option<FieldIx>) -> Option<Recurrence> {
+    let flag = |field: &Field| field.kind == FieldKind::Bool && field.automatic;
     let flag = field_of(
         table,
         "flag",
         fields,
-        |kind| *kind == FieldKind::Bool,
-        "是否",
-        "type bool",
-    )?;
+        flag,
+        "自动的 bool 类型字段",
+        "an automatic field of type bool",
+    );
+    let link =
+        |field: &Field| matches!(field.kind, FieldKind::Link { .. }) && field.automatic && !field.multiple;
     let link = field_of(
         table,
         "link",
         fields,
-        |kind| matches!(kind, FieldKind::Link { .. }),
-        "关联",
-        "type link",
+        link,
+        "自动的 link 类型字段",
+        "an automatic field of type link",
     );
-    for (key, ix) in [("flag", Some(flag)), ("link", link)] {
-        if ix.is_some_and(|ix| !fields[usize::from(ix.0)].automatic) {
-            table.note(
-                key,
-                "复发标记由系统填写，该字段须设 automatic = true",
-                "the field must be automatic",
-            );
-        }
+    let same = lists(table, "same", fields);
+    if place.is_some_and(|place| !same.contains(&place)) && table.has("same") {
+        table.note(
+            "same",
+            Mistake::Contradiction,
+            "复发是同一地方再次发生，须包含区划字段",
+            "a relapse is at the same place; the place field is among these",
+        );
     }
+    let on = field_of(
+        table,
+        "on",
+        fields,
+        is_day,
+        "日期或月份字段",
+        "a field of type date or month",
+    );
     Some(Recurrence {
-        same: field_list(table, "same", fields),
-        on: field_of(table, "on", fields, is_day, "日期", "type date")?,
+        same,
+        on: on?,
         within_days: table.integer("within_days")?,
-        flag,
+        flag: flag?,
         link,
     })
-}
-
-/// `{place}调〔{year}〕{serial:4}`
-fn read_number(table: &Table<'_>, (text, span): &Placed, fields: &[Field]) -> Option<Number> {
-    let mut parts = Vec::new();
-    let mut rest = text.as_str();
-    while let Some((before, after)) = rest.split_once('{') {
-        if !before.is_empty() {
-            parts.push(NumberPart::Fixed(before.to_owned()));
-        }
-        let Some((word, after)) = after.split_once('}') else {
-            table.note("number", "花括号没有闭合", "a brace is not closed");
-            return None;
-        };
-        parts.push(match word.split_once(':').unwrap_or((word, "")) {
-            ("year", "") => NumberPart::Year,
-            ("month", "") => NumberPart::Month,
-            ("place", "") => NumberPart::Place,
-            ("serial", width) => NumberPart::Serial(width.parse().unwrap_or(1).clamp(1, 9)),
-            (field, "") => NumberPart::Field(field_ix(table, &(field.to_owned(), span.clone()), fields)?),
-            _ => {
-                table.note(
-                    "number",
-                    format!("编号规则不认识“{{{word}}}”"),
-                    format!("`{{{word}}}` is not known"),
-                );
-                return None;
-            }
-        });
-        rest = after;
-    }
-    if !rest.is_empty() {
-        parts.push(NumberPart::Fixed(rest.to_owned()));
-    }
-    let serial = parts
-        .iter()
-        .position(|part| matches!(part, NumberPart::Serial(_)));
-    let last = serial.is_some_and(|at| {
-        parts[at + 1..]
-            .iter()
-            .all(|part| matches!(part, NumberPart::Fixed(_)))
-    });
-    if !last {
-        table.note(
-            "number",
-            "编号须含一个 {serial}，其后只能是固定文字",
-            "a number has one {serial}, with only fixed text after it",
-        );
-        return None;
-    }
-    Some(Number { parts })
 }

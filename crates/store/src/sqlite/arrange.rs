@@ -24,7 +24,11 @@ pub(super) fn arrange(
         let indicators: Vec<_> = shelf.indicators_of(&register.name).collect();
         let wanted = format!("{}\n{}", shape(register, &indicators), meaning(register, shelf));
         let have: Option<String> = transaction
-            .query_row("SELECT shape FROM shapes WHERE register = ?1", [&register.name], |row| row.get(0))
+            .query_row(
+                "SELECT shape FROM shapes WHERE register = ?1",
+                [&register.name],
+                |row| row.get(0),
+            )
             .optional()?;
         if have.as_deref() == Some(&wanted) {
             continue;
@@ -32,7 +36,10 @@ pub(super) fn arrange(
         let table = format!("r_{}", register.name);
         transaction.execute_batch(&format!("DROP TABLE IF EXISTS {};", quoted(&table)))?;
         transaction.execute_batch(&create(register, &indicators, &table))?;
-        transaction.execute("INSERT OR REPLACE INTO shapes VALUES (?1, ?2)", params![register.name, wanted])?;
+        transaction.execute(
+            "INSERT OR REPLACE INTO shapes VALUES (?1, ?2)",
+            params![register.name, wanted],
+        )?;
         transaction.execute("DELETE FROM timers WHERE register = ?1", [&register.name])?;
         rebuilt.insert(register.name.clone());
     }
@@ -52,7 +59,10 @@ fn meaning(register: &Register, shelf: &Shelf) -> String {
         }
     }
     for indicator in shelf.indicators_of(&register.name) {
-        text.push_str(&format!("{} /{}: {:?} by {:?}\n", indicator.name, indicator.scale, indicator.measure, indicator.by));
+        text.push_str(&format!(
+            "{} /{}: {:?} by {:?}\n",
+            indicator.name, indicator.scale, indicator.measure, indicator.by
+        ));
     }
     text
 }
@@ -65,7 +75,11 @@ struct Open<'a> {
 
 impl Viewed for Open<'_> {
     fn view(&self) -> Result<View<'_>, StoreError> {
-        Ok(View { connection: self.connection, tables: self.tables, town: self.town })
+        Ok(View {
+            connection: self.connection,
+            tables: self.tables,
+            town: self.town,
+        })
     }
 }
 
@@ -82,10 +96,15 @@ fn fill(
         .query_map([], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
     for town in towns {
-        let town: PlaceCode =
-            town.parse().map_err(|_| StoreError::Damaged(format!("the journal is of `{town}`, which is no town")))?;
+        let town: PlaceCode = town
+            .parse()
+            .map_err(|_| StoreError::Damaged(format!("the journal is of `{town}`, which is no town")))?;
         clear_cells(connection, shelf, registers, town)?;
-        let open = Open { connection, tables: &tables, town };
+        let open = Open {
+            connection,
+            tables: &tables,
+            town,
+        };
         fill_town(&open, shelf, registers, progress)?;
     }
     Ok(())
@@ -97,11 +116,14 @@ fn clear_cells(
     registers: &BTreeSet<String>,
     town: PlaceCode,
 ) -> Result<(), StoreError> {
-    for indicator in registers.iter().flat_map(|register| shelf.indicators_of(register)) {
-        connection.execute("DELETE FROM cells WHERE town = ?1 AND indicator = ?2", params![
-            town.as_str(),
-            indicator.name
-        ])?;
+    for indicator in registers
+        .iter()
+        .flat_map(|register| shelf.indicators_of(register))
+    {
+        connection.execute(
+            "DELETE FROM cells WHERE town = ?1 AND indicator = ?2",
+            params![town.as_str(), indicator.name],
+        )?;
     }
     Ok(())
 }
@@ -126,7 +148,9 @@ fn fill_town(
                 Err(error) => return Err(StoreError::Damaged(error.to_string())),
             };
             let Act::Record(act) = &entry.act else { continue };
-            let Some((_, register)) = shelf.register(&act.register).filter(|(_, it)| registers.contains(&it.name))
+            let Some((_, register)) = shelf
+                .register(&act.register)
+                .filter(|(_, it)| registers.contains(&it.name))
             else {
                 continue;
             };
@@ -140,14 +164,29 @@ fn fill_town(
     }
     let mut cells = Deltas::default();
     for ((name, id), (row, touched)) in &rows {
-        let Some((_, register)) = shelf.register(name) else { continue };
+        let Some((_, register)) = shelf.register(name) else {
+            continue;
+        };
         let follows = consequences(shelf, register, None, row);
-        let record = Record { register, row, is_new: true, consequences: &follows };
+        let record = Record {
+            register,
+            row,
+            is_new: true,
+            consequences: &follows,
+        };
         write_row(open.connection, open.tables, open.town, *touched, &record)?;
         for timer in &follows.set {
             open.connection
-                .prepare_cached("INSERT INTO timers (town, at, register, record, what) VALUES (?1, ?2, ?3, ?4, ?5)")?
-                .execute(params![open.town.as_str(), timer.at.0, name, id.to_string(), timer.what.name()])?;
+                .prepare_cached(
+                    "INSERT INTO timers (town, at, register, record, what) VALUES (?1, ?2, ?3, ?4, ?5)",
+                )?
+                .execute(params![
+                    open.town.as_str(),
+                    timer.at.0,
+                    name,
+                    id.to_string(),
+                    timer.what.name()
+                ])?;
         }
         if let Some((series, serial)) = &follows.serial {
             open.connection
@@ -187,7 +226,14 @@ pub(super) fn write_cells(connection: &Connection, town: PlaceCode, cells: Delta
             tally.records
         ])?;
         if tally.records <= 0 {
-            sweep.execute(params![town.as_str(), key.indicator, place, grain, start, key.dimensions])?;
+            sweep.execute(params![
+                town.as_str(),
+                key.indicator,
+                place,
+                grain,
+                start,
+                key.dimensions
+            ])?;
         }
     }
     Ok(())

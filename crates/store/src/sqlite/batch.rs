@@ -25,7 +25,13 @@ impl<'s> Writer<'s> {
     pub(super) fn open(store: &'s Sqlite, town: PlaceCode) -> Result<Self, StoreError> {
         let connection = store.writer();
         connection.execute_batch("BEGIN IMMEDIATE")?;
-        Ok(Writer { connection, tables: store.tables(), town, cells: Deltas::default(), open: true })
+        Ok(Writer {
+            connection,
+            tables: store.tables(),
+            town,
+            cells: Deltas::default(),
+            open: true,
+        })
     }
 }
 
@@ -41,7 +47,11 @@ impl Drop for Writer<'_> {
 
 impl Viewed for Writer<'_> {
     fn view(&self) -> Result<View<'_>, StoreError> {
-        Ok(View { connection: &self.connection, tables: &self.tables, town: self.town })
+        Ok(View {
+            connection: &self.connection,
+            tables: &self.tables,
+            town: self.town,
+        })
     }
 }
 
@@ -49,7 +59,10 @@ impl Batch for Writer<'_> {
     fn write(&mut self, writing: &Writing<'_>) -> Result<(), StoreError> {
         let town = self.town;
         let (entry, line) = (writing.entry, writing.line);
-        let subject = writing.record.as_ref().map(|record| (&*record.register.name, record.row.id.to_string()));
+        let subject = writing
+            .record
+            .as_ref()
+            .map(|record| (&*record.register.name, record.row.id.to_string()));
         self.connection
             .prepare_cached(
                 "INSERT INTO journal (town, seq, link, register, record, idem, batch, line)
@@ -67,8 +80,17 @@ impl Batch for Writer<'_> {
             ])?;
         match (&entry.act, &writing.record) {
             (Act::Record(_), Some(record)) => self.write_record(line.seq, record),
-            (Act::Record(_), None) => Err(StoreError::Damaged("an entry about a record came without it".to_owned())),
-            (Act::Adopt { pack, version, digest }, _) => {
+            (Act::Record(_), None) => Err(StoreError::Damaged(
+                "an entry about a record came without it".to_owned(),
+            )),
+            (
+                Act::Adopt {
+                    pack,
+                    version,
+                    digest,
+                },
+                _,
+            ) => {
                 self.connection
                     .prepare_cached(
                         "INSERT OR REPLACE INTO packs (town, name, version, digest) VALUES (?1, ?2, ?3, ?4)",
@@ -149,7 +171,13 @@ pub(super) fn write_row(
 ) -> Result<(), StoreError> {
     let (register, row) = (record.register, record.row);
     let mut values = system_values(register, row, town, seq, record.consequences.key.as_deref());
-    values.extend(register.fields.iter().zip(&row.values).map(|(field, value)| to_sql(field, value)));
+    values.extend(
+        register
+            .fields
+            .iter()
+            .zip(&row.values)
+            .map(|(field, value)| to_sql(field, value)),
+    );
     connection
         .prepare_cached(&tables.get(register)?.upsert)?
         .execute(rusqlite::params_from_iter(values))?;
@@ -184,7 +212,9 @@ fn system_values<'a>(
     ]);
     match (&row.case, &register.cycle) {
         (Some(case), Some(cycle)) => {
-            let level = case.level.and_then(|level| cycle.levels.get(usize::from(level.0)));
+            let level = case
+                .level
+                .and_then(|level| cycle.levels.get(usize::from(level.0)));
             let counts = [case.reminded, case.lifted, case.missed, case.reopened];
             let untouched = counts == [0; 4];
             values.extend([

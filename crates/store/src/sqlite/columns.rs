@@ -47,8 +47,17 @@ fn scaled(field: &Field, number: Decimal) -> Sql {
 
 /// The value a column holds.
 pub(super) fn from_sql(field: &Field, sql: ValueRef<'_>) -> Result<Value, StoreError> {
-    let damaged = || StoreError::Damaged(format!("the column `{}` holds a value it cannot hold", field.name));
-    let text = |bytes: &[u8]| std::str::from_utf8(bytes).map(str::to_owned).map_err(|_| damaged());
+    let damaged = || {
+        StoreError::Damaged(format!(
+            "the column `{}` holds a value it cannot hold",
+            field.name
+        ))
+    };
+    let text = |bytes: &[u8]| {
+        std::str::from_utf8(bytes)
+            .map(str::to_owned)
+            .map_err(|_| damaged())
+    };
     let as_json = field.sensitive.is_some() || field.multiple;
     Ok(match (sql, &field.kind) {
         (ValueRef::Null, _) => Value::Null,

@@ -77,7 +77,9 @@ fn connect(file: &Path, read_only: bool) -> Result<Connection, StoreError> {
     connection.busy_timeout(PATIENCE)?;
     connection.set_prepared_statement_cache_capacity(256);
     if read_only {
-        connection.execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY;")?;
+        connection.execute_batch(
+            "PRAGMA query_only = ON; PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY;",
+        )?;
     } else {
         connection.execute_batch(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF;
@@ -101,7 +103,10 @@ impl Store for Sqlite {
         let rebuilt = arrange::arrange(&mut self.writer(), shelf, progress)?;
         *self.tables.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(Tables::of(shelf));
         // Idle readers know the tables as they were.
-        self.readers.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.readers
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clear();
         Ok(rebuilt)
     }
 

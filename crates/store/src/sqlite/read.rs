@@ -33,7 +33,12 @@ impl<'s> Reader<'s> {
     pub(super) fn open(store: &'s Sqlite, town: PlaceCode) -> Result<Self, StoreError> {
         let connection = store.reader()?;
         connection.execute_batch("BEGIN")?;
-        Ok(Reader { store, connection: Some(connection), tables: store.tables(), town })
+        Ok(Reader {
+            store,
+            connection: Some(connection),
+            tables: store.tables(),
+            town,
+        })
     }
 }
 
@@ -55,7 +60,11 @@ pub(super) trait Viewed {
 impl Viewed for Reader<'_> {
     fn view(&self) -> Result<View<'_>, StoreError> {
         let connection = self.connection.as_ref().ok_or(StoreError::Busy)?;
-        Ok(View { connection, tables: &self.tables, town: self.town })
+        Ok(View {
+            connection,
+            tables: &self.tables,
+            town: self.town,
+        })
     }
 }
 
@@ -67,7 +76,10 @@ impl<T: Viewed> Read for T {
     fn lines(&self, after: Seq, limit: usize) -> Result<Vec<Line>, StoreError> {
         let view = self.view()?;
         let (after, limit) = (to_i64(after), i64::try_from(limit).unwrap_or(i64::MAX));
-        view.read_lines("seq > ?2 ORDER BY seq LIMIT ?3", params![view.town.as_str(), after, limit])
+        view.read_lines(
+            "seq > ?2 ORDER BY seq LIMIT ?3",
+            params![view.town.as_str(), after, limit],
+        )
     }
 
     fn history(&self, register: &str, id: RecordId) -> Result<Vec<Line>, StoreError> {
@@ -83,20 +95,30 @@ impl<T: Viewed> Read for T {
 
     fn touched(&self, register: &str, after: Seq) -> Result<Vec<RecordId>, StoreError> {
         let view = self.view()?;
-        let sql = format!("SELECT id FROM {} WHERE town = ?1 AND touched > ?2", table_name(register));
+        let sql = format!(
+            "SELECT id FROM {} WHERE town = ?1 AND touched > ?2",
+            table_name(register)
+        );
         let mut statement = view.connection.prepare_cached(&sql)?;
-        let ids = statement.query_map(params![view.town.as_str(), to_i64(after)], |row| row.get::<_, String>(0))?;
+        let ids = statement.query_map(params![view.town.as_str(), to_i64(after)], |row| {
+            row.get::<_, String>(0)
+        })?;
         ids.map(|id| parse_id(&id?)).collect()
     }
 
     fn submitted(&self, idem: &str) -> Result<Option<Line>, StoreError> {
         let view = self.view()?;
-        Ok(view.read_lines("idem = ?2", params![view.town.as_str(), idem])?.pop())
+        Ok(view
+            .read_lines("idem = ?2", params![view.town.as_str(), idem])?
+            .pop())
     }
 
     fn row(&self, register: &Register, id: RecordId) -> Result<Option<Row>, StoreError> {
         let view = self.view()?;
-        let sql = format!("{} WHERE town = ?1 AND id = ?2", view.tables.get(register)?.select);
+        let sql = format!(
+            "{} WHERE town = ?1 AND id = ?2",
+            view.tables.get(register)?.select
+        );
         let mut statement = view.connection.prepare_cached(&sql)?;
         let mut rows = statement.query(params![view.town.as_str(), id.to_string()])?;
         rows.next()?.map(|row| read_row(register, row)).transpose()
@@ -107,7 +129,11 @@ impl<T: Viewed> Read for T {
         let mut rows = Vec::new();
         for part in select::parts(register, listing, view.town) {
             let wanted = listing.limit + 1 - rows.len();
-            let sql = format!("{} WHERE {} LIMIT {wanted}", view.tables.get(register)?.select, part.condition);
+            let sql = format!(
+                "{} WHERE {} LIMIT {wanted}",
+                view.tables.get(register)?.select,
+                part.condition
+            );
             let mut statement = view.connection.prepare_cached(&sql)?;
             let mut found = statement.query(rusqlite::params_from_iter(&part.values))?;
             while let Some(row) = found.next()? {
@@ -129,7 +155,11 @@ impl<T: Viewed> Read for T {
     fn count(&self, register: &Register, listing: &Listing) -> Result<u64, StoreError> {
         let view = self.view()?;
         let all = select::all(register, listing, view.town);
-        let sql = format!("SELECT count(*) FROM {} WHERE {}", table_name(&register.name), all.condition);
+        let sql = format!(
+            "SELECT count(*) FROM {} WHERE {}",
+            table_name(&register.name),
+            all.condition
+        );
         let mut statement = view.connection.prepare_cached(&sql)?;
         let count: i64 = statement.query_row(rusqlite::params_from_iter(&all.values), |row| row.get(0))?;
         Ok(count.unsigned_abs())
@@ -137,7 +167,10 @@ impl<T: Viewed> Read for T {
 
     fn key_owner(&self, register: &Register, key: &str) -> Result<Option<RecordId>, StoreError> {
         let view = self.view()?;
-        let sql = format!("SELECT id FROM {} WHERE town = ?1 AND key_text = ?2", table_name(&register.name));
+        let sql = format!(
+            "SELECT id FROM {} WHERE town = ?1 AND key_text = ?2",
+            table_name(&register.name)
+        );
         view.one_id(&sql, params![view.town.as_str(), key])
     }
 
@@ -155,8 +188,7 @@ impl<T: Viewed> Read for T {
             table_name(&register.name)
         );
         let (first, last) = (first.to_string(), last.to_string());
-        let mut values: Vec<ToSqlOutput<'_>> =
-            vec![text(view.town.as_str()), text(&first), text(&last)];
+        let mut values: Vec<ToSqlOutput<'_>> = vec![text(view.town.as_str()), text(&first), text(&last)];
         for (field, value) in same {
             let field = &register[*field];
             values.push(to_sql(field, value));
@@ -168,10 +200,12 @@ impl<T: Viewed> Read for T {
 
     fn last_serial(&self, series: &str) -> Result<u64, StoreError> {
         let view = self.view()?;
-        let mut statement =
-            view.connection.prepare_cached("SELECT last FROM serials WHERE town = ?1 AND series = ?2")?;
-        let last: Option<i64> =
-            statement.query_row(params![view.town.as_str(), series], |row| row.get(0)).optional()?;
+        let mut statement = view
+            .connection
+            .prepare_cached("SELECT last FROM serials WHERE town = ?1 AND series = ?2")?;
+        let last: Option<i64> = statement
+            .query_row(params![view.town.as_str(), series], |row| row.get(0))
+            .optional()?;
         Ok(last.unwrap_or_default().unsigned_abs())
     }
 
@@ -191,14 +225,22 @@ impl<T: Viewed> Read for T {
              AND start IN (SELECT value FROM json_each(?5))",
         )?;
         let starts = serde_json::to_string(&starts(grain, first, last)).unwrap_or_default();
-        let mut rows =
-            statement.query(params![view.town.as_str(), indicator, grain.letter(), place.as_str(), starts])?;
+        let mut rows = statement.query(params![
+            view.town.as_str(),
+            indicator,
+            grain.letter(),
+            place.as_str(),
+            starts
+        ])?;
         let mut cells = Vec::new();
         while let Some(row) = rows.next()? {
             cells.push(Cell {
                 start: parse_date(row.get_ref(0)?.as_str().map_err(wrong_type)?)?,
                 dimensions: row.get(1)?,
-                tally: Tally { amount: row.get(2)?, records: row.get(3)? },
+                tally: Tally {
+                    amount: row.get(2)?,
+                    records: row.get(3)?,
+                },
             });
         }
         Ok(cells)
@@ -224,7 +266,13 @@ impl<T: Viewed> Read for T {
                 start: parse_date(&row.get::<_, String>(3)?)?,
                 dimensions: row.get(4)?,
             };
-            if !each(key, Tally { amount: row.get(5)?, records: row.get(6)? }) {
+            if !each(
+                key,
+                Tally {
+                    amount: row.get(5)?,
+                    records: row.get(6)?,
+                },
+            ) {
                 break;
             }
         }
@@ -234,23 +282,27 @@ impl<T: Viewed> Read for T {
     fn due(&self, now: Moment, limit: usize) -> Result<Vec<(String, RecordId, Timer)>, StoreError> {
         let view = self.view()?;
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        view.read_timers("at <= ?2 ORDER BY at, register, record, what LIMIT ?3", params![
-            view.town.as_str(),
-            now.0,
-            limit
-        ])
+        view.read_timers(
+            "at <= ?2 ORDER BY at, register, record, what LIMIT ?3",
+            params![view.town.as_str(), now.0, limit],
+        )
     }
 
     fn next_timer(&self) -> Result<Option<Moment>, StoreError> {
         let view = self.view()?;
-        let mut statement = view.connection.prepare_cached("SELECT min(at) FROM timers WHERE town = ?1")?;
+        let mut statement = view
+            .connection
+            .prepare_cached("SELECT min(at) FROM timers WHERE town = ?1")?;
         let at: Option<i64> = statement.query_row([view.town.as_str()], |row| row.get(0))?;
         Ok(at.map(Moment))
     }
 
     fn all_timers(&self) -> Result<Vec<(String, RecordId, Timer)>, StoreError> {
         let view = self.view()?;
-        view.read_timers("1 ORDER BY register, record, at, what", params![view.town.as_str()])
+        view.read_timers(
+            "1 ORDER BY register, record, at, what",
+            params![view.town.as_str()],
+        )
     }
 
     fn thing(&self, subject: &str, name: &str) -> Result<Option<Json>, StoreError> {
@@ -258,8 +310,9 @@ impl<T: Viewed> Read for T {
         let mut statement = view
             .connection
             .prepare_cached("SELECT body FROM things WHERE town = ?1 AND subject = ?2 AND name = ?3")?;
-        let body: Option<String> =
-            statement.query_row(params![view.town.as_str(), subject, name], |row| row.get(0)).optional()?;
+        let body: Option<String> = statement
+            .query_row(params![view.town.as_str(), subject, name], |row| row.get(0))
+            .optional()?;
         body.map(|body| parse_json(&body)).transpose()
     }
 
@@ -284,16 +337,20 @@ impl<T: Viewed> Read for T {
         let mut statement = view.connection.prepare_cached(
             "SELECT name, version, text FROM packs JOIN pack_texts USING (town, digest) WHERE town = ?1 ORDER BY name",
         )?;
-        let found =
-            statement.query_map([view.town.as_str()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let found = statement.query_map([view.town.as_str()], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })?;
         found.map(|pack| pack.map_err(StoreError::from)).collect()
     }
 
     fn pack_text(&self, digest: &str) -> Result<Option<String>, StoreError> {
         let view = self.view()?;
-        let mut statement =
-            view.connection.prepare_cached("SELECT text FROM pack_texts WHERE town = ?1 AND digest = ?2")?;
-        Ok(statement.query_row(params![view.town.as_str(), digest], |row| row.get(0)).optional()?)
+        let mut statement = view
+            .connection
+            .prepare_cached("SELECT text FROM pack_texts WHERE town = ?1 AND digest = ?2")?;
+        Ok(statement
+            .query_row(params![view.town.as_str(), digest], |row| row.get(0))
+            .optional()?)
     }
 }
 
@@ -302,8 +359,9 @@ impl View<'_> {
         let mut statement = self
             .connection
             .prepare_cached("SELECT seq, link FROM journal WHERE town = ?1 ORDER BY seq DESC LIMIT 1")?;
-        let last: Option<(i64, Vec<u8>)> =
-            statement.query_row([self.town.as_str()], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+        let last: Option<(i64, Vec<u8>)> = statement
+            .query_row([self.town.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
         match last {
             None => Ok((0, Link::origin(self.town.as_str()))),
             Some((seq, link)) => Ok((seq.unsigned_abs(), parse_link(&link)?)),
@@ -318,7 +376,11 @@ impl View<'_> {
         while let Some(row) = rows.next()? {
             let seq: i64 = row.get(0)?;
             let link = parse_link(row.get_ref(1)?.as_blob().map_err(wrong_type)?)?;
-            lines.push(Line { seq: seq.unsigned_abs(), link, text: row.get(2)? });
+            lines.push(Line {
+                seq: seq.unsigned_abs(),
+                link,
+                text: row.get(2)?,
+            });
         }
         Ok(lines)
     }
@@ -334,10 +396,18 @@ impl View<'_> {
         let mut timers = Vec::new();
         while let Some(row) = rows.next()? {
             let what: String = row.get(3)?;
-            let what = Alarm::named(&what)
-                .ok_or_else(|| StoreError::Damaged(format!("a timer is to do `{what}`, which nobody knows")))?;
+            let what = Alarm::named(&what).ok_or_else(|| {
+                StoreError::Damaged(format!("a timer is to do `{what}`, which nobody knows"))
+            })?;
             let id = parse_id(&row.get::<_, String>(1)?)?;
-            timers.push((row.get(0)?, id, Timer { at: Moment(row.get(2)?), what }));
+            timers.push((
+                row.get(0)?,
+                id,
+                Timer {
+                    at: Moment(row.get(2)?),
+                    what,
+                },
+            ));
         }
         Ok(timers)
     }
@@ -391,7 +461,10 @@ fn read_row(register: &Register, row: &rusqlite::Row<'_>) -> Result<Row, StoreEr
         changed_by: row.get(8)?,
         withdrawn: row.get(9)?,
         case,
-        contested: contested.map(|text| read_contested(register, &text)).transpose()?.unwrap_or_default(),
+        contested: contested
+            .map(|text| read_contested(register, &text))
+            .transpose()?
+            .unwrap_or_default(),
         values,
     })
 }
@@ -466,17 +539,21 @@ fn parse_json(text: &str) -> Result<Json, StoreError> {
 }
 
 fn parse_id(text: &str) -> Result<RecordId, StoreError> {
-    text.parse().map_err(|error: ledger::RecordIdError| StoreError::Damaged(error.to_string()))
+    text.parse()
+        .map_err(|error: ledger::RecordIdError| StoreError::Damaged(error.to_string()))
 }
 
 fn parse_place(text: &str) -> Result<PlaceCode, StoreError> {
-    text.parse().map_err(|_| StoreError::Damaged(format!("`{text}` is no place")))
+    text.parse()
+        .map_err(|_| StoreError::Damaged(format!("`{text}` is no place")))
 }
 
 fn parse_date(text: &str) -> Result<Date, StoreError> {
-    text.parse().map_err(|_| StoreError::Damaged(format!("`{text}` is no day")))
+    text.parse()
+        .map_err(|_| StoreError::Damaged(format!("`{text}` is no day")))
 }
 
 fn parse_link(bytes: &[u8]) -> Result<Link, StoreError> {
-    Link::from_bytes(bytes).ok_or_else(|| StoreError::Damaged("a link of the journal is not 32 bytes".to_owned()))
+    Link::from_bytes(bytes)
+        .ok_or_else(|| StoreError::Damaged("a link of the journal is not 32 bytes".to_owned()))
 }

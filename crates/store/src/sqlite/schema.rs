@@ -56,7 +56,9 @@ pub(super) fn prepare(connection: &Connection) -> Result<(), StoreError> {
         (APPLICATION, newer, _) => Err(StoreError::Damaged(format!(
             "the file was written by a later program (format {newer}, this one knows {VERSION}); upgrade first"
         ))),
-        _ => Err(StoreError::Damaged("the file is a database, but not a town's book".to_owned())),
+        _ => Err(StoreError::Damaged(
+            "the file is a database, but not a town's book".to_owned(),
+        )),
     }
 }
 
@@ -99,8 +101,10 @@ pub(super) struct Statements {
 
 impl Tables {
     pub(super) fn of(shelf: &Shelf) -> Self {
-        let by_register =
-            shelf.registers().map(|(_, register)| (register.name.clone(), Statements::of(register))).collect();
+        let by_register = shelf
+            .registers()
+            .map(|(_, register)| (register.name.clone(), Statements::of(register)))
+            .collect();
         Tables { by_register }
     }
 
@@ -118,7 +122,10 @@ impl Statements {
         let holes: Vec<String> = (1..=names.len()).map(|at| format!("?{at}")).collect();
         let table = table_name(&register.name);
         Statements {
-            upsert: format!("INSERT OR REPLACE INTO {table} ({list}) VALUES ({})", holes.join(", ")),
+            upsert: format!(
+                "INSERT OR REPLACE INTO {table} ({list}) VALUES ({})",
+                holes.join(", ")
+            ),
             select: format!("SELECT {list} FROM {table}"),
         }
     }
@@ -167,9 +174,15 @@ pub(super) fn create(register: &Register, indicators: &[&Indicator], table: &str
         );
     }
     for (at, columns) in indexes(register, indicators).iter().enumerate() {
-        let names: Vec<String> = columns.iter().map(|field| quoted(&register[*field].name)).collect();
+        let names: Vec<String> = columns
+            .iter()
+            .map(|field| quoted(&register[*field].name))
+            .collect();
         // What is not given is never looked for by such an index, and most records lack their later dates.
-        let given = names.first().map(|name| format!("{name} IS NOT NULL")).unwrap_or_default();
+        let given = names
+            .first()
+            .map(|name| format!("{name} IS NOT NULL"))
+            .unwrap_or_default();
         let _ = write!(
             sql,
             "CREATE INDEX {} ON {} (town, {}) WHERE {given};",

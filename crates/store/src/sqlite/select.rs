@@ -24,7 +24,10 @@ struct Builder<'a> {
 /// The condition of a whole listing, without order or page.
 pub(super) fn all(register: &Register, listing: &Listing, town: PlaceCode) -> Part {
     let builder = base(register, listing, town);
-    Part { condition: builder.sql, values: builder.values }
+    Part {
+        condition: builder.sql,
+        values: builder.values,
+    }
 }
 
 /// The queries that together make a page, in order: values that are not given stand at one end of the order and need a
@@ -41,12 +44,18 @@ pub(super) fn parts(register: &Register, listing: &Listing, town: PlaceCode) -> 
     let finish = |mut builder: Builder<'_>, more: &str| {
         builder.sql.push_str(more);
         builder.sql.push_str(&order);
-        Part { condition: builder.sql, values: builder.values }
+        Part {
+            condition: builder.sql,
+            values: builder.values,
+        }
     };
     if listing.sort == Column::Id {
         let mut builder = base(register, listing, town);
         let more = listing.after.as_ref().map_or_else(String::new, |after| {
-            format!(" AND id {beyond} {}", builder.hole(Sql::Text(after.id.to_string())))
+            format!(
+                " AND id {beyond} {}",
+                builder.hole(Sql::Text(after.id.to_string()))
+            )
         });
         return vec![finish(builder, &more)];
     }
@@ -80,7 +89,11 @@ pub(super) fn parts(register: &Register, listing: &Listing, town: PlaceCode) -> 
 }
 
 fn base<'a>(register: &'a Register, listing: &Listing, town: PlaceCode) -> Builder<'a> {
-    let mut builder = Builder { register, sql: String::new(), values: Vec::new() };
+    let mut builder = Builder {
+        register,
+        sql: String::new(),
+        values: Vec::new(),
+    };
     let hole = builder.hole(Sql::Text(town.to_string()));
     builder.sql = format!("town = {hole}");
     if !listing.withdrawn {
@@ -135,7 +148,11 @@ impl Builder<'_> {
             }
             Filter::In(column, values) => {
                 let holes: Vec<String> = values.iter().map(|value| self.value(*column, value)).collect();
-                format!("{} IN ({})", column_name(self.register, *column), holes.join(", "))
+                format!(
+                    "{} IN ({})",
+                    column_name(self.register, *column),
+                    holes.join(", ")
+                )
             }
             Filter::Contains(column, part) => {
                 let name = column_name(self.register, *column);
@@ -198,7 +215,9 @@ pub(super) fn value_of(register: &Register, row: &Row, column: Column) -> Value 
         Column::Id => Value::Text(row.id.to_string()),
         Column::Place => Value::Place(row.place),
         Column::Number => row.number.clone().map_or(Value::Null, Value::Text),
-        Column::State => case.map_or(Value::Null, |(case, cycle)| Value::Text(cycle[case.state].name.clone())),
+        Column::State => case.map_or(Value::Null, |(case, cycle)| {
+            Value::Text(cycle[case.state].name.clone())
+        }),
         Column::Level => case
             .and_then(|(case, cycle)| cycle.levels.get(usize::from(case.level?.0)))
             .map_or(Value::Null, |level| Value::Text(level.name.clone())),

@@ -2,19 +2,28 @@
 
 use super::blocking;
 use crate::problem::Problem;
+use crate::serve::App;
 use crate::session::Bearer;
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use crate::serve::App;
 use serde_json::json;
 use std::sync::Arc;
 
-pub(super) async fn keep(Bearer(_seat): Bearer, State(app): State<App>, body: Bytes) -> Result<Response, Problem> {
+pub(super) async fn keep(
+    Bearer(_seat): Bearer,
+    State(app): State<App>,
+    body: Bytes,
+) -> Result<Response, Problem> {
     if body.is_empty() {
-        return Err(Problem::new(StatusCode::BAD_REQUEST, "empty", "文件是空的", "the file is empty"));
+        return Err(Problem::new(
+            StatusCode::BAD_REQUEST,
+            "empty",
+            "文件是空的",
+            "the file is empty",
+        ));
     }
     let desk = Arc::clone(app.desk());
     let name = blocking(move || {
@@ -32,7 +41,14 @@ pub(super) async fn show(
     State(app): State<App>,
     Path(name): Path<String>,
 ) -> Result<Response, Problem> {
-    let missing = || Problem::new(StatusCode::NOT_FOUND, "missing", "没有这个文件", "there is no such file");
+    let missing = || {
+        Problem::new(
+            StatusCode::NOT_FOUND,
+            "missing",
+            "没有这个文件",
+            "there is no such file",
+        )
+    };
     let desk = Arc::clone(app.desk());
     let found = blocking(move || {
         Ok(match desk.town().attachments.read(&name) {

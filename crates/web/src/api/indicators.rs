@@ -38,20 +38,35 @@ pub(super) struct FigureQuery {
 fn ask(indicator: String, query: &FigureQuery) -> Result<Ask, Problem> {
     let wrong = |zh: String, en: String| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "period", zh, en);
     let text = query.period.as_deref().ok_or_else(|| {
-        wrong("请写明期间，如 period=2024-01/2024-11".to_owned(), "say which period, as in period=2024-01/2024-11".to_owned())
+        wrong(
+            "请写明期间，如 period=2024-01/2024-11".to_owned(),
+            "say which period, as in period=2024-01/2024-11".to_owned(),
+        )
     })?;
-    let period: Period = text.parse().map_err(|error: PeriodError| wrong(error.zh(), error.to_string()))?;
+    let period: Period = text
+        .parse()
+        .map_err(|error: PeriodError| wrong(error.zh(), error.to_string()))?;
     let by = query.by.as_deref().unwrap_or_default();
     let only = query.only.as_deref().unwrap_or_default();
     Ok(Ask {
         indicator,
         place: query.place.as_deref().map(place).transpose()?,
         period,
-        by: by.split(',').map(str::trim).filter(|name| !name.is_empty()).map(By::named).collect(),
+        by: by
+            .split(',')
+            .map(str::trim)
+            .filter(|name| !name.is_empty())
+            .map(By::named)
+            .collect(),
         only: only
             .split(',')
             .filter_map(|part| part.split_once(':'))
-            .map(|(name, values)| (name.trim().to_owned(), values.split('|').map(str::to_owned).collect()))
+            .map(|(name, values)| {
+                (
+                    name.trim().to_owned(),
+                    values.split('|').map(str::to_owned).collect(),
+                )
+            })
             .collect(),
         as_of: query.as_of,
         compare: query.compare,

@@ -33,9 +33,12 @@ pub(super) async fn tail(
     Query(query): Query<TailQuery>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let streaming = headers
-        .get(header::ACCEPT)
-        .is_some_and(|accept| accept.as_bytes().windows(17).any(|part| part == b"text/event-stream"));
+    let streaming = headers.get(header::ACCEPT).is_some_and(|accept| {
+        accept
+            .as_bytes()
+            .windows(17)
+            .any(|part| part == b"text/event-stream")
+    });
     let worker = Arc::clone(&seat);
     // Asked once here, so that who may not is told at once.
     let limit = query.limit.unwrap_or(100);
@@ -47,36 +50,47 @@ pub(super) async fn tail(
             .collect();
         return Ok(Json(json!({ "lines": lines })).into_response());
     }
-    let last_seen = headers.get("last-event-id").and_then(|id| id.to_str().ok()).and_then(|id| id.parse().ok());
+    let last_seen = headers
+        .get("last-event-id")
+        .and_then(|id| id.to_str().ok())
+        .and_then(|id| id.parse().ok());
     let begin = last_seen.unwrap_or(query.after);
-    let events = stream::unfold((seat, begin, Vec::<Event>::new()), |(seat, mut seen, mut ready)| async move {
-        loop {
-            if let Some(event) = ready.pop() {
-                return Some((Ok::<_, Infallible>(event), (seat, seen, ready)));
-            }
-            if seat.desk().is_closing() {
-                return None;
-            }
-            let worker = Arc::clone(&seat);
-            let lines = tokio::task::spawn_blocking(move || {
-                let lines = worker.journal(seen, STRETCH)?;
-                if lines.is_empty() {
-                    let _ = worker.desk().wait_past(seen, Duration::from_secs(5));
-                    return worker.journal(seen, STRETCH);
+    let events = stream::unfold(
+        (seat, begin, Vec::<Event>::new()),
+        |(seat, mut seen, mut ready)| async move {
+            loop {
+                if let Some(event) = ready.pop() {
+                    return Some((Ok::<_, Infallible>(event), (seat, seen, ready)));
                 }
-                Ok(lines)
-            });
-            let Ok(Ok(lines)) = lines.await else { return None };
-            if let Some(last) = lines.last() {
-                seen = last.seq;
+                if seat.desk().is_closing() {
+                    return None;
+                }
+                let worker = Arc::clone(&seat);
+                let lines = tokio::task::spawn_blocking(move || {
+                    let lines = worker.journal(seen, STRETCH)?;
+                    if lines.is_empty() {
+                        let _ = worker.desk().wait_past(seen, Duration::from_secs(5));
+                        return worker.journal(seen, STRETCH);
+                    }
+                    Ok(lines)
+                });
+                let Ok(Ok(lines)) = lines.await else { return None };
+                if let Some(last) = lines.last() {
+                    seen = last.seq;
+                }
+                ready = lines
+                    .into_iter()
+                    .rev()
+                    .map(|line| {
+                        Event::default()
+                            .id(line.seq.to_string())
+                            .event("entry")
+                            .data(line.text)
+                    })
+                    .collect();
             }
-            ready = lines
-                .into_iter()
-                .rev()
-                .map(|line| Event::default().id(line.seq.to_string()).event("entry").data(line.text))
-                .collect();
-        }
-    });
+        },
+    );
     Ok(Sse::new(events).keep_alive(KeepAlive::default()).into_response())
 }
 

@@ -20,14 +20,35 @@ pub(crate) fn routes() -> Router<App> {
         .route("/openapi.json", get(openapi::document))
         .route("/registers", get(registers::list))
         .route("/registers/{register}", get(registers::show))
-        .route("/registers/{register}/records", get(records::list).post(records::create))
-        .route("/registers/{register}/records/{id}", get(records::show).patch(records::amend))
-        .route("/registers/{register}/records/{id}/history", get(records::history))
-        .route("/registers/{register}/records/{id}/steps/{step}", post(records::step))
-        .route("/registers/{register}/records/{id}/withdraw", post(records::withdraw))
-        .route("/registers/{register}/records/{id}/restore", post(records::restore))
+        .route(
+            "/registers/{register}/records",
+            get(records::list).post(records::create),
+        )
+        .route(
+            "/registers/{register}/records/{id}",
+            get(records::show).patch(records::amend),
+        )
+        .route(
+            "/registers/{register}/records/{id}/history",
+            get(records::history),
+        )
+        .route(
+            "/registers/{register}/records/{id}/steps/{step}",
+            post(records::step),
+        )
+        .route(
+            "/registers/{register}/records/{id}/withdraw",
+            post(records::withdraw),
+        )
+        .route(
+            "/registers/{register}/records/{id}/restore",
+            post(records::restore),
+        )
         .route("/registers/{register}/records/{id}/reveal", post(records::reveal))
-        .route("/registers/{register}/records/{id}/settle/{field}", post(records::settle))
+        .route(
+            "/registers/{register}/records/{id}/settle/{field}",
+            post(records::settle),
+        )
         .route("/indicators", get(indicators::list))
         .route("/indicators/{name}", get(indicators::show))
         .route("/indicators/{name}/lineage", get(indicators::lineage))
@@ -50,7 +71,9 @@ async fn unknown() -> Problem {
 
 /// The submission's own key.
 fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Problem> {
-    let Some(value) = headers.get("idempotency-key") else { return Ok(None) };
+    let Some(value) = headers.get("idempotency-key") else {
+        return Ok(None);
+    };
     let key = value.to_str().ok().filter(|key| (1..=200).contains(&key.len()));
     key.map(|key| Some(key.to_owned())).ok_or_else(|| {
         Problem::new(
@@ -68,8 +91,16 @@ fn json_body<T: DeserializeOwned>(body: &Bytes) -> Result<T, Problem> {
         Problem::new(
             StatusCode::BAD_REQUEST,
             "json",
-            format!("请求内容不是所需的 JSON（第 {} 行第 {} 列）：{error}", error.line(), error.column()),
-            format!("the body is not the JSON expected (line {}, column {}): {error}", error.line(), error.column()),
+            format!(
+                "请求内容不是所需的 JSON（第 {} 行第 {} 列）：{error}",
+                error.line(),
+                error.column()
+            ),
+            format!(
+                "the body is not the JSON expected (line {}, column {}): {error}",
+                error.line(),
+                error.column()
+            ),
         )
     })
 }
@@ -94,12 +125,22 @@ async fn blocking<T: Send + 'static>(
 
 fn record_id(text: &str) -> Result<ledger::RecordId, Problem> {
     text.parse().map_err(|error: ledger::RecordIdError| {
-        Problem::new(StatusCode::NOT_FOUND, "missing", format!("“{text}”不是记录编号"), error.to_string())
+        Problem::new(
+            StatusCode::NOT_FOUND,
+            "missing",
+            format!("“{text}”不是记录编号"),
+            error.to_string(),
+        )
     })
 }
 
 fn place(text: &str) -> Result<standards::PlaceCode, Problem> {
     text.parse().map_err(|error: standards::PlaceCodeError| {
-        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "place", error.zh(), error.to_string())
+        Problem::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "place",
+            error.zh(),
+            error.to_string(),
+        )
     })
 }

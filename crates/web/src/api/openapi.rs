@@ -11,9 +11,14 @@ pub(super) async fn document(State(app): State<App>) -> Json<Json_> {
     let mut schemas = Map::new();
     for (pack, register) in shelf.registers() {
         let given = register.fields.iter().filter(|field| field.is_given());
-        let properties: Map<String, Json_> =
-            given.clone().map(|field| (field.name.clone(), field_schema(pack, field))).collect();
-        let required: Vec<&str> = given.filter(|field| field.required && field.default.is_none()).map(|field| &*field.name).collect();
+        let properties: Map<String, Json_> = given
+            .clone()
+            .map(|field| (field.name.clone(), field_schema(pack, field)))
+            .collect();
+        let required: Vec<&str> = given
+            .filter(|field| field.required && field.default.is_none())
+            .map(|field| &*field.name)
+            .collect();
         schemas.insert(
             format!("{}_fields", register.name),
             json!({ "type": "object", "title": register.title.zh, "properties": properties, "required": required, "additionalProperties": false }),
@@ -45,18 +50,26 @@ pub(super) fn field_schema(pack: &Pack, field: &Field) -> Json_ {
         FieldKind::Month => json!({ "type": "string", "pattern": "^\\d{4}-\\d{2}$" }),
         FieldKind::Time => json!({ "type": "string", "format": "date-time" }),
         FieldKind::Code { list } => {
-            let codes = pack.codes.get(*list).map(|list| list.codes.as_slice()).unwrap_or_default();
+            let codes = pack
+                .codes
+                .get(*list)
+                .map(|list| list.codes.as_slice())
+                .unwrap_or_default();
             json!({
                 "type": "string",
                 "enum": codes.iter().map(|code| &*code.code).collect::<Vec<_>>(),
                 "x-titles": codes.iter().map(|code| (code.code.clone(), json!(code.title))).collect::<Map<_, _>>(),
             })
         }
-        FieldKind::Point | FieldKind::Line | FieldKind::Polygon => json!({ "type": "object", "format": "geojson" }),
+        FieldKind::Point | FieldKind::Line | FieldKind::Polygon => {
+            json!({ "type": "object", "format": "geojson" })
+        }
         FieldKind::Link { register } => json!({ "type": "string", "x-register": register }),
         FieldKind::Table { columns } => {
-            let properties: Map<String, Json_> =
-                columns.iter().map(|column| (column.name.clone(), field_schema(pack, column))).collect();
+            let properties: Map<String, Json_> = columns
+                .iter()
+                .map(|column| (column.name.clone(), field_schema(pack, column)))
+                .collect();
             return json!({ "type": "array", "items": { "type": "object", "properties": properties }, "title": field.title.zh });
         }
         FieldKind::Checklist { .. } => {
@@ -72,7 +85,11 @@ pub(super) fn field_schema(pack: &Pack, field: &Field) -> Json_ {
         }
         _ => json!({ "type": "string" }),
     };
-    let mut schema = if field.multiple { json!({ "type": "array", "items": single }) } else { single };
+    let mut schema = if field.multiple {
+        json!({ "type": "array", "items": single })
+    } else {
+        single
+    };
     if let Some(schema) = schema.as_object_mut() {
         schema.insert("title".to_owned(), json!(field.title.zh));
         schema.insert("description".to_owned(), json!(field.title.en));
@@ -113,7 +130,10 @@ fn operation(summary: &str, id: &str, parameters: &[Json_], body: Option<Json_>,
         "responses": { status: { "description": "done", "content": { "application/json": { "schema": { "type": "object" } } } }, "default": problem },
     });
     if let (Some(body), Some(operation)) = (body, operation.as_object_mut()) {
-        operation.insert("requestBody".to_owned(), json!({ "required": true, "content": { "application/json": { "schema": body } } }));
+        operation.insert(
+            "requestBody".to_owned(),
+            json!({ "required": true, "content": { "application/json": { "schema": body } } }),
+        );
     }
     operation
 }
@@ -123,10 +143,20 @@ fn paths() -> Json_ {
     let id = || parameter("id", "path", "Id of the record 记录编号");
     let fields = || json!({ "type": "object", "properties": { "fields": { "type": "object" } } });
     let reason = || json!({ "type": "object", "required": ["reason"], "properties": { "reason": { "type": "string" } } });
-    let key = || parameter("Idempotency-Key", "header", "The submission's own key: sent twice, it is one record");
+    let key = || {
+        parameter(
+            "Idempotency-Key",
+            "header",
+            "The submission's own key: sent twice, it is one record",
+        )
+    };
     let list = [
         register(),
-        parameter("filter", "query", "category == 'neighbour' && reported_on >= '2024-03-01' && !overdue"),
+        parameter(
+            "filter",
+            "query",
+            "category == 'neighbour' && reported_on >= '2024-03-01' && !overdue",
+        ),
         parameter("place", "query", "Only this place and below"),
         parameter("sort", "query", "A column, - in front for greatest first"),
         parameter("after", "query", "Where the page before ended"),
@@ -137,16 +167,38 @@ fn paths() -> Json_ {
     ];
     let figure = [
         parameter("name", "path", "Name of the indicator 指标"),
-        parameter("period", "query", "2024, 2024-H1, 2024-Q3, 2024-11, 2024-01/2024-11, 2024-03-05"),
+        parameter(
+            "period",
+            "query",
+            "2024, 2024-H1, 2024-Q3, 2024-11, 2024-01/2024-11, 2024-03-05",
+        ),
         parameter("place", "query", "Place; the town if left out"),
-        parameter("by", "query", "Dimensions of the indicator, place, day, month, quarter, year, with commas between"),
+        parameter(
+            "by",
+            "query",
+            "Dimensions of the indicator, place, day, month, quarter, year, with commas between",
+        ),
         parameter("only", "query", "category:neighbour|family"),
         parameter("as_of", "query", "As the journal stood after this entry"),
         parameter("compare", "query", "true: growth and rank as well"),
     ];
-    let mut amend = operation("Amend fields", "amendRecord", &[register(), id(), key(), parameter("If-Match", "header", "The version in view")], Some(fields()), "200");
+    let mut amend = operation(
+        "Amend fields",
+        "amendRecord",
+        &[
+            register(),
+            id(),
+            key(),
+            parameter("If-Match", "header", "The version in view"),
+        ],
+        Some(fields()),
+        "200",
+    );
     if let Some(amend) = amend.as_object_mut() {
-        amend.insert("description".to_owned(), json!("An older version is merged field by field; what loses is kept with the record."));
+        amend.insert(
+            "description".to_owned(),
+            json!("An older version is merged field by field; what loses is kept with the record."),
+        );
     }
     json!({
         "/registers": { "get": operation("Registers", "listRegisters", &[], None, "200") },

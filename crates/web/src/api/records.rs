@@ -59,8 +59,17 @@ enum Creation {
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Outcome {
-    Kept { status: u16, seq: u64, record: Option<Json_>, #[serde(skip_serializing_if = "Vec::is_empty")] warnings: Vec<ledger::Problem> },
-    Refused { status: u16, problem: Problem },
+    Kept {
+        status: u16,
+        seq: u64,
+        record: Option<Json_>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        warnings: Vec<ledger::Problem>,
+    },
+    Refused {
+        status: u16,
+        problem: Problem,
+    },
 }
 
 fn wrong_body(body: &Bytes) -> Problem {
@@ -70,7 +79,12 @@ fn wrong_body(body: &Bytes) -> Problem {
         _ => json_body::<NewRecord>(body).map(drop),
     };
     meant.err().unwrap_or_else(|| {
-        Problem::new(StatusCode::BAD_REQUEST, "json", "请求内容应为 {\"fields\": {…}}", "the body is {\"fields\": {…}}")
+        Problem::new(
+            StatusCode::BAD_REQUEST,
+            "json",
+            "请求内容应为 {\"fields\": {…}}",
+            "the body is {\"fields\": {…}}",
+        )
     })
 }
 
@@ -84,7 +98,10 @@ pub(super) async fn create(
     match creation {
         Creation::One(new) => {
             let idem = idempotency_key(&headers)?.or(new.idempotency_key);
-            let asked = Asked { idem, ..Asked::default() };
+            let asked = Asked {
+                idem,
+                ..Asked::default()
+            };
             let (answer, answered) = tokio::sync::oneshot::channel();
             let reply = Box::new(move |result| {
                 // A client that hung up needs no answer; the record is kept all the same.
@@ -92,13 +109,25 @@ pub(super) async fn create(
             });
             seat.create_later(&register, new.id, new.fields, asked, reply)?;
             let receipt = answered.await.map_err(|_| DeskError::Closing)??;
-            Ok(receipt_response(&seat, &receipt, if receipt.repeated { StatusCode::OK } else { StatusCode::CREATED }))
+            Ok(receipt_response(
+                &seat,
+                &receipt,
+                if receipt.repeated {
+                    StatusCode::OK
+                } else {
+                    StatusCode::CREATED
+                },
+            ))
         }
         Creation::Many(many) => create_many(seat, register, many).await,
     }
 }
 
-async fn create_many(seat: std::sync::Arc<Seat>, register: String, many: NewRecords) -> Result<Response, Problem> {
+async fn create_many(
+    seat: std::sync::Arc<Seat>,
+    register: String,
+    many: NewRecords,
+) -> Result<Response, Problem> {
     if many.records.len() > MOST {
         return Err(Problem::new(
             StatusCode::PAYLOAD_TOO_LARGE,
@@ -107,12 +136,18 @@ async fn create_many(seat: std::sync::Arc<Seat>, register: String, many: NewReco
             format!("a batch has at most {MOST} records"),
         ));
     }
-    let batch = many.batch.unwrap_or_else(|| format!("batch-{}", seat.desk().fresh_id()));
+    let batch = many
+        .batch
+        .unwrap_or_else(|| format!("batch-{}", seat.desk().fresh_id()));
     let records = many
         .records
         .into_iter()
         .map(|new| {
-            let asked = Asked { idem: new.idempotency_key, batch: Some(batch.clone()), at: None };
+            let asked = Asked {
+                idem: new.idempotency_key,
+                batch: Some(batch.clone()),
+                at: None,
+            };
             (new.id, new.fields, asked)
         })
         .collect();
@@ -120,7 +155,9 @@ async fn create_many(seat: std::sync::Arc<Seat>, register: String, many: NewReco
     let results = blocking(move || {
         Ok(match many.mode {
             BatchMode::Each => Ok(worker.create_each(&register, records)),
-            BatchMode::All => worker.create_all(&register, records).map(|receipts| receipts.into_iter().map(Ok).collect()),
+            BatchMode::All => worker
+                .create_all(&register, records)
+                .map(|receipts| receipts.into_iter().map(Ok).collect()),
         })
     })
     .await?;
@@ -142,23 +179,34 @@ async fn create_many(seat: std::sync::Arc<Seat>, register: String, many: NewReco
             Ok(receipt) => Outcome::Kept {
                 status: if receipt.repeated { 200 } else { 201 },
                 seq: receipt.seq,
-                record: seat.show(&receipt).and_then(|record| serde_json::to_value(record).ok()),
+                record: seat
+                    .show(&receipt)
+                    .and_then(|record| serde_json::to_value(record).ok()),
                 warnings: receipt.warnings,
             },
             Err(error) => {
                 let problem = Problem::from(error);
-                Outcome::Refused { status: problem.status, problem }
+                Outcome::Refused {
+                    status: problem.status,
+                    problem,
+                }
             }
         })
         .collect();
-    Ok((StatusCode::MULTI_STATUS, Json(json!({ "batch": batch, "results": outcomes }))).into_response())
+    Ok((
+        StatusCode::MULTI_STATUS,
+        Json(json!({ "batch": batch, "results": outcomes })),
+    )
+        .into_response())
 }
 
 /// A receipt's record with its version as ETag.
 fn receipt_response(seat: &Seat, receipt: &Receipt, status: StatusCode) -> Response {
     let record = seat.show(receipt);
     let version = record.as_ref().map(|record| record.version);
-    let location = record.as_ref().map(|record| format!("/api/v1/registers/{}/records/{}", record.register, record.id));
+    let location = record
+        .as_ref()
+        .map(|record| format!("/api/v1/registers/{}/records/{}", record.register, record.id));
     let body = json!({
         "seq": receipt.seq,
         "record": record,
@@ -211,12 +259,18 @@ pub(super) async fn list(
         sort: query.sort,
         after: query.after,
         limit: query.limit,
-        fields: query.fields.map(|fields| fields.split(',').map(|name| name.trim().to_owned()).collect()),
+        fields: query
+            .fields
+            .map(|fields| fields.split(',').map(|name| name.trim().to_owned()).collect()),
         withdrawn: query.withdrawn,
     };
     blocking(move || {
         let (records, next) = seat.list(&register, &ask)?;
-        let count = if query.count { Some(seat.count(&register, &ask)?) } else { None };
+        let count = if query.count {
+            Some(seat.count(&register, &ask)?)
+        } else {
+            None
+        };
         let mut body = json!({ "records": records, "next": next });
         if let (Some(count), Some(body)) = (count, body.as_object_mut()) {
             body.insert("count".to_owned(), json!(count));
@@ -232,12 +286,19 @@ pub(super) async fn show(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let id = record_id(&id)?;
-    let (record, steps) = blocking(move || Ok((seat.get(&register, id)?, seat.next_steps(&register, id)?))).await?;
+    let (record, steps) =
+        blocking(move || Ok((seat.get(&register, id)?, seat.next_steps(&register, id)?))).await?;
     let tag = format!("\"{}\"", record.version);
-    if headers.get(header::IF_NONE_MATCH).is_some_and(|seen| seen.as_bytes() == tag.as_bytes()) {
+    if headers
+        .get(header::IF_NONE_MATCH)
+        .is_some_and(|seen| seen.as_bytes() == tag.as_bytes())
+    {
         return Ok(StatusCode::NOT_MODIFIED.into_response());
     }
-    let steps: Vec<Json_> = steps.into_iter().map(|(name, title)| json!({ "name": name, "title": title })).collect();
+    let steps: Vec<Json_> = steps
+        .into_iter()
+        .map(|(name, title)| json!({ "name": name, "title": title }))
+        .collect();
     let body = json!({ "record": record, "steps": steps });
     let mut response = Json(body).into_response();
     if let Ok(tag) = HeaderValue::from_str(&tag) {
@@ -266,7 +327,13 @@ pub(super) async fn amend(
     let base = headers
         .get(header::IF_MATCH)
         .and_then(|tag| tag.to_str().ok())
-        .and_then(|tag| tag.trim().trim_start_matches("W/").trim_matches('"').parse::<u32>().ok())
+        .and_then(|tag| {
+            tag.trim()
+                .trim_start_matches("W/")
+                .trim_matches('"')
+                .parse::<u32>()
+                .ok()
+        })
         .ok_or_else(|| {
             Problem::new(
                 StatusCode::PRECONDITION_REQUIRED,
@@ -277,16 +344,23 @@ pub(super) async fn amend(
         })?;
     let written = match &amendment.written_at {
         None => None,
-        Some(text) => Some(Moment(text.parse::<jiff::Timestamp>().map(jiff::Timestamp::as_millisecond).map_err(|_| {
-            Problem::new(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                "written-at",
-                format!("“{text}”不是时刻，应如 2024-03-05T08:00:00+08:00"),
-                format!("`{text}` is no moment; write 2024-03-05T08:00:00+08:00"),
-            )
-        })?)),
+        Some(text) => Some(Moment(
+            text.parse::<jiff::Timestamp>()
+                .map(jiff::Timestamp::as_millisecond)
+                .map_err(|_| {
+                    Problem::new(
+                        StatusCode::UNPROCESSABLE_ENTITY,
+                        "written-at",
+                        format!("“{text}”不是时刻，应如 2024-03-05T08:00:00+08:00"),
+                        format!("`{text}` is no moment; write 2024-03-05T08:00:00+08:00"),
+                    )
+                })?,
+        )),
     };
-    let asked = Asked { idem: idempotency_key(&headers)?, ..Asked::default() };
+    let asked = Asked {
+        idem: idempotency_key(&headers)?,
+        ..Asked::default()
+    };
     blocking(move || {
         let receipt = seat.amend(&register, id, base, amendment.fields, written, asked)?;
         Ok(receipt_response(&seat, &receipt, StatusCode::OK))
@@ -310,8 +384,15 @@ pub(super) async fn step(
     body: Bytes,
 ) -> Result<Response, Problem> {
     let id = record_id(&id)?;
-    let given: StepBody = if body.is_empty() { StepBody::default() } else { json_body(&body)? };
-    let asked = Asked { idem: idempotency_key(&headers)?, ..Asked::default() };
+    let given: StepBody = if body.is_empty() {
+        StepBody::default()
+    } else {
+        json_body(&body)?
+    };
+    let asked = Asked {
+        idem: idempotency_key(&headers)?,
+        ..Asked::default()
+    };
     blocking(move || {
         let receipt = seat.step(&register, id, &step, given.fields, given.note, asked)?;
         Ok(receipt_response(&seat, &receipt, StatusCode::OK))
@@ -360,7 +441,10 @@ async fn withdraw_or_restore(
 ) -> Result<Response, Problem> {
     let id = record_id(&id)?;
     let Reason { reason } = json_body(body)?;
-    let asked = Asked { idem: idempotency_key(headers)?, ..Asked::default() };
+    let asked = Asked {
+        idem: idempotency_key(headers)?,
+        ..Asked::default()
+    };
     blocking(move || {
         let receipt = seat.withdraw(&register, id, back, &reason, asked)?;
         Ok(receipt_response(&seat, &receipt, StatusCode::OK))

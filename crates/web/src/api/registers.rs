@@ -25,7 +25,9 @@ pub(super) async fn list(Bearer(seat): Bearer) -> Result<Response, Problem> {
 
 pub(super) async fn show(Bearer(seat): Bearer, Path(name): Path<String>) -> Result<Response, Problem> {
     let shelf = seat.desk().shelf();
-    let found = shelf.register(&name).filter(|(pack, _)| seat.actor().may_somewhere(Action::Read, &pack.name));
+    let found = shelf
+        .register(&name)
+        .filter(|(pack, _)| seat.actor().may_somewhere(Action::Read, &pack.name));
     let Some((pack, register)) = found else {
         return Err(Problem::new(
             StatusCode::NOT_FOUND,

@@ -26,7 +26,12 @@ pub(super) fn rebuild(args: &Args) -> Result<ExitCode, Failure> {
         bar.set_position(done);
     })?;
     bar.finish_and_clear();
-    Ok(told(args, &audit, "重放结果与现存数据一致", "the replay agrees with what is kept"))
+    Ok(told(
+        args,
+        &audit,
+        "重放结果与现存数据一致",
+        "the replay agrees with what is kept",
+    ))
 }
 
 fn told(args: &Args, audit: &Audit, zh: &str, en: &str) -> ExitCode {
@@ -46,5 +51,9 @@ fn told(args: &Args, audit: &Audit, zh: &str, en: &str) -> ExitCode {
             ),
         }
     }
-    if audit.difference.is_none() { ExitCode::SUCCESS } else { ExitCode::from(1) }
+    if audit.difference.is_none() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(1)
+    }
 }

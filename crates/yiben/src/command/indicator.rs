@@ -15,8 +15,10 @@ pub(super) fn indicator(args: &Args, indicator: &Indicator) -> Result<ExitCode, 
     match indicator {
         Indicator::List => {
             let shelf = seat.desk().shelf();
-            let all: Vec<_> =
-                shelf.indicators().filter(|(pack, _)| seat.actor().may_somewhere(Action::Read, &pack.name)).collect();
+            let all: Vec<_> = shelf
+                .indicators()
+                .filter(|(pack, _)| seat.actor().may_somewhere(Action::Read, &pack.name))
+                .collect();
             if args.json {
                 let all: Vec<_> = all
                     .iter()
@@ -24,12 +26,19 @@ pub(super) fn indicator(args: &Args, indicator: &Indicator) -> Result<ExitCode, 
                     .collect();
                 print_json(&all);
             } else {
-                let mut table = Table::new(&["name", args.lang.pick("名称", "title"), args.lang.pick("单位", "unit"), args.lang.pick("可按", "by")]);
+                let mut table = Table::new(&[
+                    "name",
+                    args.lang.pick("名称", "title"),
+                    args.lang.pick("单位", "unit"),
+                    args.lang.pick("可按", "by"),
+                ]);
                 for (_, indicator) in all {
                     let by: Vec<&str> = indicator.by.iter().map(|by| &*by.name).collect();
                     table.row(vec![
                         indicator.name.clone(),
-                        args.lang.pick(&indicator.title.zh, &indicator.title.en).to_owned(),
+                        args.lang
+                            .pick(&indicator.title.zh, &indicator.title.en)
+                            .to_owned(),
                         indicator.unit.clone(),
                         by.join(","),
                     ]);
@@ -37,8 +46,19 @@ pub(super) fn indicator(args: &Args, indicator: &Indicator) -> Result<ExitCode, 
                 table.print();
             }
         }
-        Indicator::Show { name, period, place, by, lineage, as_of, compare, limit } => {
-            let period: Period = period.parse().map_err(|error: PeriodError| Failure::Usage(error.zh(), error.to_string()))?;
+        Indicator::Show {
+            name,
+            period,
+            place,
+            by,
+            lineage,
+            as_of,
+            compare,
+            limit,
+        } => {
+            let period: Period = period
+                .parse()
+                .map_err(|error: PeriodError| Failure::Usage(error.zh(), error.to_string()))?;
             let place = match place {
                 None => None,
                 Some(text) => Some(find_place(&seat, text)?),
@@ -71,7 +91,10 @@ fn find_place(seat: &desk::Seat, text: &str) -> Result<standards::PlaceCode, Fai
     match places.search(text, today)[..] {
         [place] => Ok(place.code),
         ref many => {
-            let names: Vec<String> = many.iter().map(|place| format!("{} {}", place.code, place.name)).collect();
+            let names: Vec<String> = many
+                .iter()
+                .map(|place| format!("{} {}", place.code, place.name))
+                .collect();
             Err(Failure::Usage(
                 format!("“{text}”对应 {} 个区划：{}", many.len(), names.join("、")),
                 format!("`{text}` names {} places: {}", many.len(), names.join(", ")),
@@ -96,12 +119,19 @@ fn show(args: &Args, seat: &desk::Seat, ask: &Ask) -> Result<(), Failure> {
     let mut header: Vec<&str> = table.by.iter().map(String::as_str).collect();
     header.extend([args.lang.pick("数值", "value"), args.lang.pick("记录", "records")]);
     if ask.compare {
-        header.extend([args.lang.pick("同比%", "year on year %"), args.lang.pick("环比%", "on previous %"), args.lang.pick("排名", "rank")]);
+        header.extend([
+            args.lang.pick("同比%", "year on year %"),
+            args.lang.pick("环比%", "on previous %"),
+            args.lang.pick("排名", "rank"),
+        ]);
     }
     let mut printed = Table::new(&header);
     for line in &table.lines {
         let mut row = line.keys.clone();
-        let value = line.value.clone().unwrap_or_else(|| args.lang.pick("未报", "missing").to_owned());
+        let value = line
+            .value
+            .clone()
+            .unwrap_or_else(|| args.lang.pick("未报", "missing").to_owned());
         row.extend([format!("{value} {}", table.unit), line.records.to_string()]);
         if ask.compare {
             row.extend([
@@ -118,7 +148,11 @@ fn show(args: &Args, seat: &desk::Seat, ask: &Ask) -> Result<(), Failure> {
         let mut months: Vec<&str> = missing.into_iter().map(String::as_str).collect();
         months.sort_unstable();
         months.dedup();
-        anstream::println!("{} {}", args.lang.pick("未报月份：", "months missing:"), months.join(" "));
+        anstream::println!(
+            "{} {}",
+            args.lang.pick("未报月份：", "months missing:"),
+            months.join(" ")
+        );
     }
     Ok(())
 }
@@ -129,14 +163,28 @@ fn show_lineage(args: &Args, seat: &desk::Seat, ask: &Ask, limit: usize) -> Resu
         print_json(&lineage);
         return Ok(());
     }
-    let mut table = Table::new(&["id", args.lang.pick("记录", "record"), args.lang.pick("区划", "place"), args.lang.pick("计入", "adds")]);
+    let mut table = Table::new(&[
+        "id",
+        args.lang.pick("记录", "record"),
+        args.lang.pick("区划", "place"),
+        args.lang.pick("计入", "adds"),
+    ]);
     for record in &lineage.records {
-        table.row(vec![record.id.clone(), record.label.clone(), record.place.clone(), record.adds.clone()]);
+        table.row(vec![
+            record.id.clone(),
+            record.label.clone(),
+            record.place.clone(),
+            record.adds.clone(),
+        ]);
     }
     table.print();
     anstream::println!("{} {}", args.lang.pick("本页合计", "sum of these"), lineage.sum);
     if !lineage.parts.is_empty() {
-        anstream::println!("{} {}", args.lang.pick("由这些指标得出：", "made of:"), lineage.parts.join(" "));
+        anstream::println!(
+            "{} {}",
+            args.lang.pick("由这些指标得出：", "made of:"),
+            lineage.parts.join(" ")
+        );
     }
     Ok(())
 }
@@ -160,7 +208,9 @@ pub(super) fn due(args: &Args, due: &Due) -> Result<ExitCode, Failure> {
         let mark = if matter.record.overdue { "!" } else { "" };
         table.row(vec![
             format!("{}{mark}", matter.record.due_on.unwrap_or_default()),
-            args.lang.pick(&matter.register_title.zh, &matter.register_title.en).to_owned(),
+            args.lang
+                .pick(&matter.register_title.zh, &matter.register_title.en)
+                .to_owned(),
             matter.label,
             matter.record.level.unwrap_or_default(),
             matter.record.id,

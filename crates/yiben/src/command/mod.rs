@@ -40,7 +40,9 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
 pub(crate) fn start_logging(args: &Args) {
     let filter = tracing_subscriber::EnvFilter::try_from_env("YIBEN_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,yiben=info"));
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     // A second start, as in tests, keeps the first one's way.
     let started = match args.log {
         Log::Text => builder.try_init(),
@@ -59,7 +61,10 @@ fn seat(args: &Args) -> Result<Seat, Failure> {
     match &args.login {
         None => Ok(desk.trusted_seat("owner")),
         Some(login) => desk.seat(login)?.ok_or_else(|| {
-            Failure::Usage(format!("没有用户“{login}”或已停用"), format!("there is no active person `{login}`"))
+            Failure::Usage(
+                format!("没有用户“{login}”或已停用"),
+                format!("there is no active person `{login}`"),
+            )
         }),
     }
 }
@@ -77,7 +82,10 @@ fn read_file(path: &Path) -> Result<Vec<u8>, Failure> {
 fn read_text(path: &Path) -> Result<String, Failure> {
     String::from_utf8(read_file(path)?).map_err(|_| {
         let path = path.display();
-        Failure::Usage(format!("{path} 不是 UTF-8 文本"), format!("{path} is not UTF-8 text"))
+        Failure::Usage(
+            format!("{path} 不是 UTF-8 文本"),
+            format!("{path} is not UTF-8 text"),
+        )
     })
 }
 

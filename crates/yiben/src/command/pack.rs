@@ -25,7 +25,11 @@ pub(super) fn pack(args: &Args, command: &Pack) -> Result<ExitCode, Failure> {
             for obstacle in &adoption.obstacles {
                 anstream::println!("✗ {}", args.lang.pick(&obstacle.message.zh, &obstacle.message.en));
             }
-            Ok(if adoption.obstacles.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+            Ok(if adoption.obstacles.is_empty() {
+                ExitCode::SUCCESS
+            } else {
+                ExitCode::from(1)
+            })
         }
         Pack::Adopt { file } => {
             let pack = read_pack(args, file)?;
@@ -53,26 +57,43 @@ fn check(args: &Args, files: &[std::path::PathBuf]) -> Result<ExitCode, Failure>
         let name = file.display().to_string();
         if !args.json {
             for diagnostic in &parsed.diagnostics {
-                anstream::println!("{}\n", diagnostic.render(&name, &source, shown_in(args.lang), true));
+                anstream::println!(
+                    "{}\n",
+                    diagnostic.render(&name, &source, shown_in(args.lang), true)
+                );
             }
             if let Some(pack) = &parsed.pack {
                 let (registers, indicators) = (pack.registers.len(), pack.indicators.len());
                 anstream::println!(
                     "✓ {name}: {}",
                     args.lang.pick(
-                        &format!("{} v{}，{registers} 个台账，{indicators} 个指标", pack.title.zh, pack.version),
-                        &format!("{} v{}, {registers} registers, {indicators} indicators", pack.title.en, pack.version),
+                        &format!(
+                            "{} v{}，{registers} 个台账，{indicators} 个指标",
+                            pack.title.zh, pack.version
+                        ),
+                        &format!(
+                            "{} v{}, {registers} registers, {indicators} indicators",
+                            pack.title.en, pack.version
+                        ),
                     )
                 );
             }
         }
         all.push(json!({ "file": name, "diagnostics": parsed.diagnostics }));
     }
-    let wrong = all.iter().any(|file| file["diagnostics"].as_array().is_some_and(|found| !found.is_empty()));
+    let wrong = all.iter().any(|file| {
+        file["diagnostics"]
+            .as_array()
+            .is_some_and(|found| !found.is_empty())
+    });
     if args.json {
         print_json(&all);
     }
-    Ok(if wrong { ExitCode::from(1) } else { ExitCode::SUCCESS })
+    Ok(if wrong {
+        ExitCode::from(1)
+    } else {
+        ExitCode::SUCCESS
+    })
 }
 
 fn list(args: &Args) -> Result<ExitCode, Failure> {
@@ -87,11 +108,21 @@ fn list(args: &Args) -> Result<ExitCode, Failure> {
             .collect();
         print_json(&all);
     } else {
-        let mut table = Table::new(&["name", "v", args.lang.pick("名称", "title"), args.lang.pick("台账", "registers")]);
+        let mut table = Table::new(&[
+            "name",
+            "v",
+            args.lang.pick("名称", "title"),
+            args.lang.pick("台账", "registers"),
+        ]);
         for pack in shelf.packs() {
             let registers: Vec<&str> = pack.registers.iter().map(|register| &*register.name).collect();
             let title = args.lang.pick(&pack.title.zh, &pack.title.en).to_owned();
-            table.row(vec![pack.name.clone(), pack.version.to_string(), title, registers.join(" ")]);
+            table.row(vec![
+                pack.name.clone(),
+                pack.version.to_string(),
+                title,
+                registers.join(" "),
+            ]);
         }
         table.print();
     }
@@ -103,8 +134,11 @@ fn read_pack(args: &Args, file: &Path) -> Result<pack::Pack, Failure> {
     let parsed = pack::parse(&source);
     parsed.pack.ok_or_else(|| {
         let name = file.display().to_string();
-        let told: Vec<String> =
-            parsed.diagnostics.iter().map(|found| found.render(&name, &source, shown_in(args.lang), true)).collect();
+        let told: Vec<String> = parsed
+            .diagnostics
+            .iter()
+            .map(|found| found.render(&name, &source, shown_in(args.lang), true))
+            .collect();
         Failure::Usage(told.join("\n"), told.join("\n"))
     })
 }

@@ -13,8 +13,15 @@ use std::process::ExitCode;
 pub(super) fn record(args: &Args, record: &Record) -> Result<ExitCode, Failure> {
     let seat = seat(args)?;
     match record {
-        Record::New { register, values, key } => {
-            let asked = Asked { idem: key.clone(), ..Asked::default() };
+        Record::New {
+            register,
+            values,
+            key,
+        } => {
+            let asked = Asked {
+                idem: key.clone(),
+                ..Asked::default()
+            };
             let receipt = seat.create(register, None, given(values)?, asked)?;
             told(args, &seat, &receipt);
         }
@@ -23,25 +30,57 @@ pub(super) fn record(args: &Args, record: &Record) -> Result<ExitCode, Failure> 
             let (record, history) = (seat.get(register, id)?, seat.history(register, id)?);
             let steps = seat.next_steps(register, id)?;
             if args.json {
-                let steps: Vec<Json> = steps.iter().map(|(name, title)| json!({ "name": name, "title": title })).collect();
+                let steps: Vec<Json> = steps
+                    .iter()
+                    .map(|(name, title)| json!({ "name": name, "title": title }))
+                    .collect();
                 print_json(&json!({ "record": record, "history": history, "steps": steps }));
             } else {
                 show(args, &seat, &record);
-                let mut table = Table::new(&["#", args.lang.pick("时间", "when"), args.lang.pick("谁", "who"), args.lang.pick("做了什么", "what"), args.lang.pick("说明", "note")]);
+                let mut table = Table::new(&[
+                    "#",
+                    args.lang.pick("时间", "when"),
+                    args.lang.pick("谁", "who"),
+                    args.lang.pick("做了什么", "what"),
+                    args.lang.pick("说明", "note"),
+                ]);
                 for item in history {
                     let what = item.step.unwrap_or(item.deed);
-                    let what = item.state.map_or_else(|| what.clone(), |state| format!("{what} → {state}"));
-                    table.row(vec![item.seq.to_string(), item.at, item.by, what, item.note.unwrap_or_default()]);
+                    let what = item
+                        .state
+                        .map_or_else(|| what.clone(), |state| format!("{what} → {state}"));
+                    table.row(vec![
+                        item.seq.to_string(),
+                        item.at,
+                        item.by,
+                        what,
+                        item.note.unwrap_or_default(),
+                    ]);
                 }
                 anstream::println!();
                 table.print();
-                let names: Vec<String> = steps.iter().map(|(name, title)| format!("{name}（{}）", args.lang.pick(&title.zh, &title.en))).collect();
+                let names: Vec<String> = steps
+                    .iter()
+                    .map(|(name, title)| format!("{name}（{}）", args.lang.pick(&title.zh, &title.en)))
+                    .collect();
                 if !names.is_empty() {
-                    anstream::println!("\n{} {}", args.lang.pick("可办环节：", "steps:"), names.join("  "));
+                    anstream::println!(
+                        "\n{} {}",
+                        args.lang.pick("可办环节：", "steps:"),
+                        names.join("  ")
+                    );
                 }
             }
         }
-        Record::List { register, filter, sort, limit, after, count, withdrawn } => {
+        Record::List {
+            register,
+            filter,
+            sort,
+            limit,
+            after,
+            count,
+            withdrawn,
+        } => {
             let ask = ListAsk {
                 filter: filter.clone(),
                 sort: sort.clone(),
@@ -52,7 +91,12 @@ pub(super) fn record(args: &Args, record: &Record) -> Result<ExitCode, Failure> 
             };
             list(args, &seat, register, &ask, *count)?;
         }
-        Record::Amend { register, id, values, version } => {
+        Record::Amend {
+            register,
+            id,
+            values,
+            version,
+        } => {
             let id = record_id(id)?;
             let base = match version {
                 Some(version) => *version,
@@ -69,7 +113,12 @@ pub(super) fn record(args: &Args, record: &Record) -> Result<ExitCode, Failure> 
             let receipt = seat.withdraw(register, record_id(id)?, true, reason, Asked::default())?;
             told(args, &seat, &receipt);
         }
-        Record::Reveal { register, id, fields, reason } => {
+        Record::Reveal {
+            register,
+            id,
+            fields,
+            reason,
+        } => {
             print_json(&seat.reveal(register, record_id(id)?, fields, reason, Asked::default())?);
         }
         Record::TakeBack { batch, reason } => {
@@ -93,8 +142,14 @@ pub(super) fn record(args: &Args, record: &Record) -> Result<ExitCode, Failure> 
 pub(super) fn step(args: &Args, step: &Step) -> Result<ExitCode, Failure> {
     let seat = seat(args)?;
     let fields = given(&step.values)?;
-    let receipt =
-        seat.step(&step.register, record_id(&step.id)?, &step.step, fields, step.note.clone(), Asked::default())?;
+    let receipt = seat.step(
+        &step.register,
+        record_id(&step.id)?,
+        &step.step,
+        fields,
+        step.note.clone(),
+        Asked::default(),
+    )?;
     told(args, &seat, &receipt);
     Ok(ExitCode::SUCCESS)
 }
@@ -119,8 +174,12 @@ pub(super) fn import(args: &Args, import: &Import) -> Result<ExitCode, Failure> 
                 anstream::println!("{} {}: {field} {text}", args.lang.pick("第", "row"), row.row);
             }
         }
-        let (created, updated, unchanged, rejected) =
-            (imported.created, imported.updated, imported.unchanged, imported.rejected.len());
+        let (created, updated, unchanged, rejected) = (
+            imported.created,
+            imported.updated,
+            imported.unchanged,
+            imported.rejected.len(),
+        );
         let batch = &imported.batch;
         anstream::println!(
             "{}",
@@ -130,13 +189,24 @@ pub(super) fn import(args: &Args, import: &Import) -> Result<ExitCode, Failure> 
             )
         );
     }
-    Ok(if imported.rejected.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(3) })
+    Ok(if imported.rejected.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(3)
+    })
 }
 
 pub(super) fn export(args: &Args, export: &Export) -> Result<ExitCode, Failure> {
     let seat = seat(args)?;
-    let ask = ListAsk { filter: export.filter.clone(), sort: "id".to_owned(), ..ListAsk::default() };
-    let name = export.file.as_ref().map_or_else(|| "stdout".to_owned(), |file| file.display().to_string());
+    let ask = ListAsk {
+        filter: export.filter.clone(),
+        sort: "id".to_owned(),
+        ..ListAsk::default()
+    };
+    let name = export
+        .file
+        .as_ref()
+        .map_or_else(|| "stdout".to_owned(), |file| file.display().to_string());
     let failed = |error| Failure::File(name.clone(), error);
     let out: Box<dyn std::io::Write> = match &export.file {
         Some(file) => Box::new(std::fs::File::create_new(file).map_err(failed)?),
@@ -144,7 +214,12 @@ pub(super) fn export(args: &Args, export: &Export) -> Result<ExitCode, Failure> 
     };
     let mut out = BufWriter::new(out);
     let exported = match export.form {
-        Form::Csv => seat.export_csv(&export.register, &ask, args.lang == crate::args::Lang::Zh, &mut out)?,
+        Form::Csv => seat.export_csv(
+            &export.register,
+            &ask,
+            args.lang == crate::args::Lang::Zh,
+            &mut out,
+        )?,
         Form::Json => seat.export_json(&export.register, &ask, &mut out)?,
     };
     out.flush().map_err(failed)?;
@@ -154,20 +229,34 @@ pub(super) fn export(args: &Args, export: &Export) -> Result<ExitCode, Failure> 
 
 fn list(args: &Args, seat: &Seat, register: &str, ask: &ListAsk, count: bool) -> Result<(), Failure> {
     let (records, next) = seat.list(register, ask)?;
-    let count = if count { Some(seat.count(register, ask)?) } else { None };
+    let count = if count {
+        Some(seat.count(register, ask)?)
+    } else {
+        None
+    };
     if args.json {
         print_json(&json!({ "records": records, "next": next, "count": count }));
         return Ok(());
     }
     let shelf = seat.desk().shelf();
-    let Some((pack, found)) = shelf.register(register) else { return Ok(()) };
+    let Some((pack, found)) = shelf.register(register) else {
+        return Ok(());
+    };
     let mut header = vec!["id", args.lang.pick("状态", "state")];
     let columns: Vec<_> = found.columns.iter().map(|field| &found[*field]).collect();
-    header.extend(columns.iter().map(|field| args.lang.pick(&field.title.zh, &field.title.en)));
+    header.extend(
+        columns
+            .iter()
+            .map(|field| args.lang.pick(&field.title.zh, &field.title.en)),
+    );
     let mut table = Table::new(&header);
     for record in &records {
         let mut row = vec![record.id.clone(), state_title(args, found, record)];
-        row.extend(columns.iter().map(|field| shown(args, pack, field, record.fields.get(&field.name))));
+        row.extend(
+            columns
+                .iter()
+                .map(|field| shown(args, pack, field, record.fields.get(&field.name))),
+        );
         table.row(row);
     }
     table.print();
@@ -181,10 +270,20 @@ fn list(args: &Args, seat: &Seat, register: &str, ask: &ListAsk, count: bool) ->
 }
 
 fn state_title(args: &Args, register: &pack::Register, record: &RecordView) -> String {
-    let Some((name, cycle)) = record.state.as_ref().zip(register.cycle.as_ref()) else { return String::new() };
-    let title = cycle.states.iter().find(|state| state.name == *name).map(|state| &state.title);
+    let Some((name, cycle)) = record.state.as_ref().zip(register.cycle.as_ref()) else {
+        return String::new();
+    };
+    let title = cycle
+        .states
+        .iter()
+        .find(|state| state.name == *name)
+        .map(|state| &state.title);
     let text = title.map_or(name.as_str(), |title| args.lang.pick(&title.zh, &title.en));
-    if record.overdue { format!("{text}!") } else { text.to_owned() }
+    if record.overdue {
+        format!("{text}!")
+    } else {
+        text.to_owned()
+    }
 }
 
 fn shown(args: &Args, pack: &pack::Pack, field: &pack::model::Field, json: Option<&Json>) -> String {
@@ -198,17 +297,26 @@ fn shown(args: &Args, pack: &pack::Pack, field: &pack::model::Field, json: Optio
             .codes
             .get(*list)
             .and_then(|list| list.find(&text))
-            .map_or(text, |code| args.lang.pick(&code.title.zh, &code.title.en).to_owned()),
+            .map_or(text, |code| {
+                args.lang.pick(&code.title.zh, &code.title.en).to_owned()
+            }),
         _ => text,
     }
 }
 
 fn show(args: &Args, seat: &Seat, record: &RecordView) {
     let shelf = seat.desk().shelf();
-    let Some((pack, register)) = shelf.register(&record.register) else { return };
+    let Some((pack, register)) = shelf.register(&record.register) else {
+        return;
+    };
     let mut table = Table::new(&[args.lang.pick("字段", "field"), args.lang.pick("值", "value")]);
     table.row(vec!["id".to_owned(), record.id.clone()]);
-    for (name, value) in [("number", &record.number), ("state", &record.state), ("level", &record.level), ("due", &record.due_on)] {
+    for (name, value) in [
+        ("number", &record.number),
+        ("state", &record.state),
+        ("level", &record.level),
+        ("due", &record.due_on),
+    ] {
         if let Some(value) = value {
             table.row(vec![name.to_owned(), value.clone()]);
         }
@@ -222,7 +330,10 @@ fn show(args: &Args, seat: &Seat, record: &RecordView) {
     }
     for contested in &record.contested {
         let title = args.lang.pick("冲突值", "contested");
-        table.row(vec![format!("{title} {}", contested.field), format!("{} ({}, {})", contested.value, contested.by, contested.at)]);
+        table.row(vec![
+            format!("{title} {}", contested.field),
+            format!("{} ({}, {})", contested.value, contested.by, contested.at),
+        ]);
     }
     table.print();
 }
@@ -230,7 +341,9 @@ fn show(args: &Args, seat: &Seat, record: &RecordView) {
 fn told(args: &Args, seat: &Seat, receipt: &Receipt) {
     let record = seat.show(receipt);
     if args.json {
-        print_json(&json!({ "seq": receipt.seq, "record": record, "warnings": receipt.warnings, "repeated": receipt.repeated }));
+        print_json(
+            &json!({ "seq": receipt.seq, "record": record, "warnings": receipt.warnings, "repeated": receipt.repeated }),
+        );
         return;
     }
     for warning in &receipt.warnings {
@@ -239,7 +352,12 @@ fn told(args: &Args, seat: &Seat, receipt: &Receipt) {
     if let Some(record) = record {
         let number = record.number.as_deref().unwrap_or_default();
         let state = record.state.as_deref().unwrap_or_default();
-        anstream::println!("{} {number} {state} v{} #{}", record.id, record.version, receipt.seq);
+        anstream::println!(
+            "{} {number} {state} v{} #{}",
+            record.id,
+            record.version,
+            receipt.seq
+        );
     }
 }
 
@@ -253,15 +371,25 @@ fn given(values: &Values) -> Result<Map<String, Json>, Failure> {
                 text.clone()
             };
             serde_json::from_str(&text).map_err(|error| {
-                Failure::Usage(format!("--fields 不是 JSON 对象：{error}"), format!("--fields is no JSON object: {error}"))
+                Failure::Usage(
+                    format!("--fields 不是 JSON 对象：{error}"),
+                    format!("--fields is no JSON object: {error}"),
+                )
             })?
         }
     };
     for pair in &values.set {
         let (name, value) = pair.split_once('=').ok_or_else(|| {
-            Failure::Usage(format!("“{pair}”应写作 字段=值"), format!("write `{pair}` as field=value"))
+            Failure::Usage(
+                format!("“{pair}”应写作 字段=值"),
+                format!("write `{pair}` as field=value"),
+            )
         })?;
-        let value = if value.is_empty() { Json::Null } else { Json::String(value.to_owned()) };
+        let value = if value.is_empty() {
+            Json::Null
+        } else {
+            Json::String(value.to_owned())
+        };
         fields.insert(name.to_owned(), value);
     }
     Ok(fields)
@@ -269,6 +397,9 @@ fn given(values: &Values) -> Result<Map<String, Json>, Failure> {
 
 fn record_id(text: &str) -> Result<RecordId, Failure> {
     text.parse().map_err(|error: ledger::RecordIdError| {
-        Failure::Usage(format!("“{text}”不是记录编号：应为 26 位字母数字"), error.to_string())
+        Failure::Usage(
+            format!("“{text}”不是记录编号：应为 26 位字母数字"),
+            error.to_string(),
+        )
     })
 }

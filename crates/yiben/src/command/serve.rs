@@ -12,12 +12,20 @@ pub(super) fn serve(args: &Args, serve: &Serve) -> Result<ExitCode, Failure> {
     let desk = open(&args.data)?;
     let claim = desk.town().claim()?;
     for pack in desk.newer_packs() {
-        tracing::warn!(pack = pack.name, version = pack.version, "a newer version of this pack comes with the program; see `yiben pack adopt`");
+        tracing::warn!(
+            pack = pack.name,
+            version = pack.version,
+            "a newer version of this pack comes with the program; see `yiben pack adopt`"
+        );
     }
     desk.wind()?;
     let address = SocketAddr::new(serve.host, serve.port);
-    let limits = Limits { requests_per_second: serve.rate, ..Limits::default() };
-    let runtime = tokio::runtime::Runtime::new().map_err(|error| Failure::File("runtime".to_owned(), error))?;
+    let limits = Limits {
+        requests_per_second: serve.rate,
+        ..Limits::default()
+    };
+    let runtime =
+        tokio::runtime::Runtime::new().map_err(|error| Failure::File("runtime".to_owned(), error))?;
     let app = App::new(Arc::clone(&desk), limits);
     let lang = args.lang;
     let code = desk.town().code;
@@ -27,7 +35,10 @@ pub(super) fn serve(args: &Args, serve: &Serve) -> Result<ExitCode, Failure> {
         move |address| {
             anstream::println!(
                 "{}",
-                lang.pick(&format!("{code} 正在 http://{address} 提供服务"), &format!("serving {code} at http://{address}"))
+                lang.pick(
+                    &format!("{code} 正在 http://{address} 提供服务"),
+                    &format!("serving {code} at http://{address}")
+                )
             );
         },
         stopped(),

@@ -8,24 +8,37 @@ use standards::{PlaceCode, PlaceTree};
 use std::process::ExitCode;
 
 pub(super) fn init(args: &Args, init: &Init) -> Result<ExitCode, Failure> {
-    let code: PlaceCode = init.code.parse().map_err(|error: standards::PlaceCodeError| {
-        Failure::Usage(error.zh(), error.to_string())
-    })?;
+    let code: PlaceCode = init
+        .code
+        .parse()
+        .map_err(|error: standards::PlaceCodeError| Failure::Usage(error.zh(), error.to_string()))?;
     let places = places(init, code)?;
     let today = jiff_today();
-    let zh = init.name.clone().or_else(|| places.name(code, today).map(str::to_owned)).ok_or_else(|| {
-        Failure::Usage(
-            "请用 --name 写明乡镇名称".to_owned(),
-            "say with --name what the town is called".to_owned(),
-        )
-    })?;
+    let zh = init
+        .name
+        .clone()
+        .or_else(|| places.name(code, today).map(str::to_owned))
+        .ok_or_else(|| {
+            Failure::Usage(
+                "请用 --name 写明乡镇名称".to_owned(),
+                "say with --name what the town is called".to_owned(),
+            )
+        })?;
     let en = init
         .english
         .clone()
         .or_else(|| places.at(code, today).and_then(|place| place.english.clone()))
         .unwrap_or_else(|| zh.clone());
     let count = places.places().len();
-    let desk = Desk::make(&args.data, &TownPlan { code, zh: zh.clone(), en: en.clone(), places })?;
+    let desk = Desk::make(
+        &args.data,
+        &TownPlan {
+            code,
+            zh: zh.clone(),
+            en: en.clone(),
+            places,
+        },
+    )?;
     let packs = desk.shelf().packs().len();
     let folder = args.data.display();
     anstream::println!(
@@ -61,7 +74,9 @@ fn places(init: &Init, code: PlaceCode) -> Result<PlaceTree, Failure> {
 }
 
 fn jiff_today() -> jiff::civil::Date {
-    let seconds = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    let seconds = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .unwrap_or_default();
     ledger::Moment(i64::try_from(seconds.as_millis()).unwrap_or_default()).date()
 }
 

@@ -15,18 +15,36 @@ pub(super) fn user(args: &Args, command: &User) -> Result<ExitCode, Failure> {
     match command {
         User::Add { login, name, posts } => {
             let posts = posts.iter().map(|text| post(text)).collect::<Result<_, _>>()?;
-            seat.set_person(login, &Person { name: name.clone(), posts, active: true })?;
+            seat.set_person(
+                login,
+                &Person {
+                    name: name.clone(),
+                    posts,
+                    active: true,
+                },
+            )?;
             anstream::println!("{login}");
         }
         User::List => {
             let people = seat.people()?;
             if args.json {
-                let all: Vec<_> = people.iter().map(|(login, person)| json!({ "login": login, "person": person })).collect();
+                let all: Vec<_> = people
+                    .iter()
+                    .map(|(login, person)| json!({ "login": login, "person": person }))
+                    .collect();
                 print_json(&all);
             } else {
-                let mut table = Table::new(&["login", args.lang.pick("姓名", "name"), args.lang.pick("岗位", "posts")]);
+                let mut table = Table::new(&[
+                    "login",
+                    args.lang.pick("姓名", "name"),
+                    args.lang.pick("岗位", "posts"),
+                ]);
                 for (login, person) in people {
-                    let posts: Vec<String> = person.posts.iter().map(|post| format!("{}@{}", post.role, post.place)).collect();
+                    let posts: Vec<String> = person
+                        .posts
+                        .iter()
+                        .map(|post| format!("{}@{}", post.role, post.place))
+                        .collect();
                     table.row(vec![login, person.name, posts.join(" ")]);
                 }
                 table.print();
@@ -34,7 +52,9 @@ pub(super) fn user(args: &Args, command: &User) -> Result<ExitCode, Failure> {
         }
         User::Password { login } => {
             known(&seat, login)?;
-            let password = String::from_utf8_lossy(&read_file(Path::new("-"))?).trim_end_matches(['\n', '\r']).to_owned();
+            let password = String::from_utf8_lossy(&read_file(Path::new("-"))?)
+                .trim_end_matches(['\n', '\r'])
+                .to_owned();
             desk.town().secrets.set_password(login, &password)?;
             anstream::println!("{login}");
         }
@@ -45,15 +65,30 @@ pub(super) fn user(args: &Args, command: &User) -> Result<ExitCode, Failure> {
         User::EndToken { login, name } => desk.town().secrets.end_tokens(login, name)?,
         User::Close { login } => {
             let person = known(&seat, login)?;
-            seat.set_person(login, &Person { active: false, ..person })?;
+            seat.set_person(
+                login,
+                &Person {
+                    active: false,
+                    ..person
+                },
+            )?;
         }
     }
     Ok(ExitCode::SUCCESS)
 }
 
 fn known(seat: &desk::Seat, login: &str) -> Result<Person, Failure> {
-    let person = seat.people()?.into_iter().find(|(known, _)| known == login).map(|(_, person)| person);
-    person.ok_or_else(|| Failure::Usage(format!("没有用户“{login}”"), format!("there is no person `{login}`")))
+    let person = seat
+        .people()?
+        .into_iter()
+        .find(|(known, _)| known == login)
+        .map(|(_, person)| person);
+    person.ok_or_else(|| {
+        Failure::Usage(
+            format!("没有用户“{login}”"),
+            format!("there is no person `{login}`"),
+        )
+    })
 }
 
 /// `role@place`, or `role@place/office`.
@@ -69,5 +104,9 @@ fn post(text: &str) -> Result<Post, Failure> {
         Some((place, office)) => (place, Some(office.to_owned())),
         None => (rest, None),
     };
-    Ok(Post { place: place.parse().map_err(|_| wrong())?, role: role.to_owned(), office })
+    Ok(Post {
+        place: place.parse().map_err(|_| wrong())?,
+        role: role.to_owned(),
+        office,
+    })
 }

@@ -32,8 +32,8 @@ pub struct Names<'a> {
     pub today: bool,
     /// Whether indicators may be read, by `ind('name')`; nothing else of a record can then be.
     pub indicators: bool,
-    /// Only fields before this one may be read, as for computed fields.
-    pub before: Option<usize>,
+    /// Positions of fields that may not be read: for a computed field itself and the computed fields that follow it.
+    pub later: &'a [usize],
 }
 
 pub(super) struct Checked {

@@ -96,8 +96,7 @@ impl Checker<'_> {
                 ),
             ));
         }
-        let later = |before| at == before || at > before && field.computed.is_some();
-        if self.names.before.is_some_and(later) {
+        if self.names.later.contains(&at) {
             return Err(ExprError::new(
                 span.clone(),
                 format!("计算字段只能引用排在它前面的计算字段，“{}”不在其前", field.name),

@@ -39,7 +39,13 @@ impl Server {
         let (token, places) = {
             let desk = Arc::new(Desk::open(Town::open(folder)?)?);
             let token = desk.town().secrets.make_token("bench", "bench", desk.now())?;
-            let places = desk.places().places().iter().skip(1).map(|place| place.code.to_string()).collect();
+            let places = desk
+                .places()
+                .places()
+                .iter()
+                .skip(1)
+                .map(|place| place.code.to_string())
+                .collect();
             (token, places)
         };
         let program = std::env::current_exe().map_err(failed)?;
@@ -55,8 +61,19 @@ impl Server {
         if let Some(out) = child.stdout.take() {
             BufReader::new(out).read_line(&mut line).map_err(failed)?;
         }
-        let address = line.trim().rsplit("http://").next().unwrap_or_default().to_owned();
-        let mut server = Server { child, address, token, places, started_in: Duration::ZERO };
+        let address = line
+            .trim()
+            .rsplit("http://")
+            .next()
+            .unwrap_or_default()
+            .to_owned();
+        let mut server = Server {
+            child,
+            address,
+            token,
+            places,
+            started_in: Duration::ZERO,
+        };
         Client::new(&server)?.get("/health")?;
         server.started_in = began.elapsed();
         Ok(server)
@@ -83,7 +100,9 @@ impl Server {
                 })
                 .collect();
             for worker in workers {
-                worker.join().map_err(|_| failed(std::io::Error::other("a client ended badly")))??;
+                worker
+                    .join()
+                    .map_err(|_| failed(std::io::Error::other("a client ended badly")))??;
             }
             Ok(())
         })?;
@@ -111,8 +130,15 @@ impl Server {
     /// Resident memory of the process, in megabytes; 0 where the system does not tell.
     pub(super) fn resident_megabytes(&self) -> u64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
-        let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap_or_default();
-        let kilobytes: u64 = line.split_whitespace().nth(1).and_then(|number| number.parse().ok()).unwrap_or_default();
+        let line = status
+            .lines()
+            .find(|line| line.starts_with("VmRSS:"))
+            .unwrap_or_default();
+        let kilobytes: u64 = line
+            .split_whitespace()
+            .nth(1)
+            .and_then(|number| number.parse().ok())
+            .unwrap_or_default();
         kilobytes / 1024
     }
 }
@@ -127,8 +153,14 @@ impl Client {
     fn new(server: &Server) -> Result<Self, Failure> {
         let stream = TcpStream::connect(&server.address).map_err(failed)?;
         stream.set_nodelay(true).map_err(failed)?;
-        let head = format!("Host: {}\r\nAuthorization: Bearer {}\r\n", server.address, server.token);
-        Ok(Client { stream: BufReader::new(stream), head })
+        let head = format!(
+            "Host: {}\r\nAuthorization: Bearer {}\r\n",
+            server.address, server.token
+        );
+        Ok(Client {
+            stream: BufReader::new(stream),
+            head,
+        })
     }
 
     fn get(&mut self, path: &str) -> Result<(), Failure> {
@@ -147,7 +179,10 @@ impl Client {
 
     /// Sends one request and reads its whole answer; anything but success is a failure.
     fn exchange(&mut self, request: &str) -> Result<(), Failure> {
-        self.stream.get_mut().write_all(request.as_bytes()).map_err(failed)?;
+        self.stream
+            .get_mut()
+            .write_all(request.as_bytes())
+            .map_err(failed)?;
         let mut status = String::new();
         self.stream.read_line(&mut status).map_err(failed)?;
         let mut length = 0;
@@ -165,7 +200,11 @@ impl Client {
         }
         let mut body = vec![0; length];
         self.stream.read_exact(&mut body).map_err(failed)?;
-        if status.split_whitespace().nth(1).is_some_and(|code| code.starts_with('2')) {
+        if status
+            .split_whitespace()
+            .nth(1)
+            .is_some_and(|code| code.starts_with('2'))
+        {
             return Ok(());
         }
         let said = String::from_utf8_lossy(&body).into_owned();

@@ -20,7 +20,12 @@ pub(super) fn inserts(file: &Path, together: usize, seconds: Duration) -> rusqli
         connection.execute_batch("BEGIN IMMEDIATE")?;
         for _ in 0..together {
             let row = dispute(at, &places, true);
-            let text = |name: &str| row.get(name).and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
+            let text = |name: &str| {
+                row.get(name)
+                    .and_then(serde_json::Value::as_str)
+                    .unwrap_or_default()
+                    .to_owned()
+            };
             connection
                 .prepare_cached("INSERT INTO bare VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?
                 .execute(params![

@@ -33,7 +33,8 @@ struct Line {
 pub(super) fn bench(args: &Args, bench: &Bench) -> Result<ExitCode, Failure> {
     let folder = args.data.join("bench");
     if folder.exists() {
-        std::fs::remove_dir_all(&folder).map_err(|error| Failure::File(folder.display().to_string(), error))?;
+        std::fs::remove_dir_all(&folder)
+            .map_err(|error| Failure::File(folder.display().to_string(), error))?;
     }
     let mut lines = Vec::new();
     let (small, large) = (folder.join("small"), folder.join("large"));
@@ -56,7 +57,12 @@ pub(super) fn bench(args: &Args, bench: &Bench) -> Result<ExitCode, Failure> {
         let mut table = Table::new(&["what", "measured", "wanted", ""]);
         for line in &lines {
             let mark = if line.met { "✓" } else { "✗" };
-            table.row(vec![line.what.to_owned(), line.measured.clone(), line.wanted.to_owned(), mark.to_owned()]);
+            table.row(vec![
+                line.what.to_owned(),
+                line.measured.clone(),
+                line.wanted.to_owned(),
+                mark.to_owned(),
+            ]);
         }
         table.print();
     }
@@ -64,23 +70,36 @@ pub(super) fn bench(args: &Args, bench: &Bench) -> Result<ExitCode, Failure> {
 }
 
 fn town() -> Result<TownPlan, Failure> {
-    let code: PlaceCode = "330226105".parse().map_err(|error: standards::PlaceCodeError| {
-        Failure::Usage(error.zh(), error.to_string())
-    })?;
+    let code: PlaceCode = "330226105"
+        .parse()
+        .map_err(|error: standards::PlaceCodeError| Failure::Usage(error.zh(), error.to_string()))?;
     let places = PlaceTree::ninghai().subtree(code);
-    Ok(TownPlan { code, zh: "测试镇".to_owned(), en: "Bench town".to_owned(), places })
+    Ok(TownPlan {
+        code,
+        zh: "测试镇".to_owned(),
+        en: "Bench town".to_owned(),
+        places,
+    })
 }
 
 /// Makes a town with so many disputes.
 fn fill(folder: &Path, records: u64) -> Result<(), Failure> {
     let desk = Arc::new(Desk::make(folder, &town()?)?);
     let seat = desk.trusted_seat("bench");
-    let places: Vec<String> = desk.places().places().iter().skip(1).map(|place| place.code.to_string()).collect();
+    let places: Vec<String> = desk
+        .places()
+        .places()
+        .iter()
+        .skip(1)
+        .map(|place| place.code.to_string())
+        .collect();
     let bar = crate::print::progress(records);
     let mut made = 0;
     while made < records {
         let upto = (made + STRETCH).min(records);
-        let rows = (made..upto).map(|at| (None, dispute(at, &places, false), Asked::default())).collect();
+        let rows = (made..upto)
+            .map(|at| (None, dispute(at, &places, false), Asked::default()))
+            .collect();
         for result in seat.create_each("dispute", rows) {
             result?;
         }
@@ -90,7 +109,11 @@ fn fill(folder: &Path, records: u64) -> Result<(), Failure> {
     bar.finish_and_clear();
     let person = desk::Person {
         name: "bench".to_owned(),
-        posts: vec![desk::Post { place: desk.town().code, role: "admin".to_owned(), office: None }],
+        posts: vec![desk::Post {
+            place: desk.town().code,
+            role: "admin".to_owned(),
+            office: None,
+        }],
         active: true,
     };
     seat.set_person("bench", &person)?;
@@ -99,14 +122,22 @@ fn fill(folder: &Path, records: u64) -> Result<(), Failure> {
 }
 
 /// Durable creates over HTTP against bare inserts of the same rows, as many in a transaction as there are connections.
-fn writes(folder: &Path, connections: usize, seconds: Duration, lines: &mut Vec<Line>) -> Result<(), Failure> {
+fn writes(
+    folder: &Path,
+    connections: usize,
+    seconds: Duration,
+    lines: &mut Vec<Line>,
+) -> Result<(), Failure> {
     let floor = floor::inserts(&folder.join("floor.db"), connections, seconds)
         .map_err(|error| Failure::Usage(error.to_string(), error.to_string()))?;
     let server = Server::start(folder)?;
     let created = server.creates(connections, seconds)?;
     lines.push(Line {
         what: "creates over HTTP, durable and journalled",
-        measured: format!("{created:.0}/s, {:.2} of bare inserts at {floor:.0}/s", created / floor),
+        measured: format!(
+            "{created:.0}/s, {:.2} of bare inserts at {floor:.0}/s",
+            created / floor
+        ),
         wanted: "≥ 10,000/s and ≥ 1/3 of bare inserts",
         met: created >= 10_000.0 && created * 3.0 >= floor,
     });
@@ -115,14 +146,18 @@ fn writes(folder: &Path, connections: usize, seconds: Duration, lines: &mut Vec<
 
 fn reads(small: &Path, large: &Path, seconds: Duration, lines: &mut Vec<Line>) -> Result<(), Failure> {
     const FIGURE: &str = "/api/v1/indicators/disputes.reported?period=2024-01/2024-11&by=category,month";
-    const PAGE: &str =
-        "/api/v1/registers/dispute/records?filter=category%20%3D%3D%20%27family%27&sort=-reported_on&limit=50";
+    const PAGE: &str = "/api/v1/registers/dispute/records?filter=category%20%3D%3D%20%27family%27&sort=-reported_on&limit=50";
     let base = Server::start(small)?.latency(FIGURE, seconds)?;
     let server = Server::start(large)?;
     let figure = server.latency(FIGURE, seconds)?;
     lines.push(Line {
         what: "figure by category and month, large town",
-        measured: format!("p50 {} p99 {}, {:.2} of the small town's p50", ms(figure.0), ms(figure.1), ratio(figure.0, base.0)),
+        measured: format!(
+            "p50 {} p99 {}, {:.2} of the small town's p50",
+            ms(figure.0),
+            ms(figure.1),
+            ratio(figure.0, base.0)
+        ),
         wanted: "p99 < 5 ms, no slower than the small town",
         met: figure.1 < Duration::from_millis(5) && ratio(figure.0, base.0) < 1.5,
     });

@@ -3,8 +3,18 @@
 use serde_json::{Map, Value as Json, json};
 
 const CATEGORIES: [&str; 12] = [
-    "neighbour", "family", "labour", "contract", "traffic", "land-taking", "housing", "injury", "consumer", "boundary",
-    "environment", "village-affairs",
+    "neighbour",
+    "family",
+    "labour",
+    "contract",
+    "traffic",
+    "land-taking",
+    "housing",
+    "injury",
+    "consumer",
+    "boundary",
+    "environment",
+    "village-affairs",
 ];
 const RISKS: [&str; 4] = ["blue", "blue", "blue", "yellow"];
 

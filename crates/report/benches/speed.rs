@@ -1,0 +1,61 @@
+//! How fast a whole report is read, beside a plain scan of the same bytes in the same run:
+//! `cargo bench -p yiben-report`.
+//!
+//! The floor that holds: 10 MB a second on one core, and the time grows with the length of the text and no faster.
+
+// A benchmark tells its result on standard output and stops when it is broken.
+#![allow(clippy::print_stdout, clippy::unwrap_used)]
+
+use report::{Document, Options, read};
+use std::hint::black_box;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+fn main() {
+    let text = corpus();
+    for megabytes in [1, 4, 16] {
+        let text = text.repeat(megabytes * 1_000_000 / text.len() + 1);
+        let size = text.len() as f64 / 1e6;
+        let scan = best(|| {
+            black_box(&text)
+                .bytes()
+                .filter(|byte| *byte & 0xc0 != 0x80)
+                .count()
+        });
+        let told = best(|| {
+            read(Document::plain(black_box(text.as_str())), &Options::default())
+                .claims
+                .len()
+        });
+        println!(
+            "{megabytes:>3} MB  characters counted {:>7.0} MB/s   report read {:>6.1} MB/s   ratio 1:{:.0}",
+            size / scan.as_secs_f64(),
+            size / told.as_secs_f64(),
+            told.as_secs_f64() / scan.as_secs_f64()
+        );
+    }
+}
+
+/// The reports of the corpus, without what is expected of them.
+fn corpus() -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    files.sort();
+    let texts = files.iter().map(|file| std::fs::read_to_string(file).unwrap());
+    texts
+        .map(|text| text.split("---\n").next().unwrap_or_default().to_owned())
+        .collect()
+}
+
+/// The best of several runs.
+fn best(run: impl Fn() -> usize) -> Duration {
+    let times = (0..4).map(|_| {
+        let start = Instant::now();
+        black_box(run());
+        start.elapsed()
+    });
+    times.min().unwrap()
+}
