@@ -33,6 +33,22 @@ pub enum Comparator {
 const NEAR: Decimal = Decimal::from_parts(9, 0, 0, false, 1);
 
 impl Comparator {
+    /// Its name in data.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Comparator::Eq => "eq",
+            Comparator::Gt => "gt",
+            Comparator::Ge => "ge",
+            Comparator::Lt => "lt",
+            Comparator::Le => "le",
+            Comparator::NearBelow => "near_below",
+            Comparator::Approx => "approx",
+            Comparator::Several => "several",
+            Comparator::Between => "between",
+        }
+    }
+
     /// Whether the real number is one that may be told with this comparator and the stated number.
     ///
     /// `近` is taken to reach one tenth below, `约` one tenth either way, `数` from twice to ten times less one.
@@ -147,6 +163,15 @@ mod tests {
         assert!(!Comparator::NearBelow.admits(d(20_000), None, d(20_001)));
         assert!(Comparator::Between.admits(d(10), Some(d(15)), d(15)));
         assert!(Comparator::Several.admits(d(10), None, d(40)));
+    }
+
+    #[test]
+    fn names_are_those_of_the_data() {
+        use Comparator::{Approx, Between, Eq, Ge, Gt, Le, Lt, NearBelow, Several};
+        for comparator in [Eq, Gt, Ge, Lt, Le, NearBelow, Approx, Several, Between] {
+            let data = serde_json::to_value(comparator).unwrap();
+            assert_eq!(data, comparator.name());
+        }
     }
 
     #[test]

@@ -49,6 +49,24 @@ pub enum Kind {
     Code,
 }
 
+impl Kind {
+    /// Its name in data.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Kind::Date => "date",
+            Kind::Count => "count",
+            Kind::Amount => "amount",
+            Kind::Ratio => "ratio",
+            Kind::Growth => "growth",
+            Kind::Multiple => "multiple",
+            Kind::Rank => "rank",
+            Kind::Ordinal => "ordinal",
+            Kind::Code => "code",
+        }
+    }
+}
+
 /// Figures that say little that can be checked, by why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

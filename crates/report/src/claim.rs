@@ -18,6 +18,18 @@ pub enum Tense {
     Context,
 }
 
+impl Tense {
+    /// Its name in data.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Tense::Result => "result",
+            Tense::Commitment => "commitment",
+            Tense::Context => "context",
+        }
+    }
+}
+
 /// Where a claim's period comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

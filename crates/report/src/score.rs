@@ -1,102 +1,12 @@
 //! Holds a reading against an annotation made by hand, and says how much was found and how well.
 
+use crate::claim::Tense;
+use crate::gold::{Gold, GoldClaim, GoldCommitment};
 use crate::wire::{ClaimLine, CommitmentLine, Lines};
-use serde::Deserialize;
+use rust_decimal::Decimal;
+use serde::ser::SerializeStruct as _;
+use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
-use std::fmt;
-
-/// An annotation: claims that must be found, claims that may be, and commitments that carry a number or a day.
-#[derive(Clone, Debug, Default)]
-pub struct Gold {
-    claims: Vec<GoldClaim>,
-    commitments: Vec<GoldCommitment>,
-}
-
-/// A line of an annotation that cannot be read.
-#[derive(Debug, thiserror::Error)]
-#[error("line {line} of the annotation cannot be read: {source}; each line must be one JSON object")]
-pub struct GoldError {
-    /// The line, from 1.
-    pub line: usize,
-    /// What is wrong with it.
-    #[source]
-    pub source: serde_json::Error,
-}
-
-impl GoldError {
-    /// The same in Chinese.
-    #[must_use]
-    pub fn zh(&self) -> String {
-        format!(
-            "标注文件第 {} 行无法读取：{}；每行应为一个 JSON 对象",
-            self.line, self.source
-        )
-    }
-}
-
-#[derive(Clone, Debug, Deserialize)]
-struct GoldClaim {
-    span: [usize; 2],
-    text: String,
-    value: Option<serde_json::Number>,
-    unit: Option<String>,
-    comparator: String,
-    kind: String,
-    subject: Option<String>,
-    period: Option<String>,
-    tense: Option<String>,
-    #[serde(default)]
-    optional: bool,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-struct GoldCommitment {
-    text: String,
-    subject: Option<String>,
-    target: Option<serde_json::Number>,
-    unit: Option<String>,
-    comparator: String,
-    deadline: Option<String>,
-    span: [usize; 2],
-    expr_span: Option<[usize; 2]>,
-}
-
-impl Gold {
-    /// Reads lines of JSON. A line with the key `kind` is a claim, one with `target` a commitment; others say what is
-    /// no claim and need no reading, since every claim found beside the annotated ones counts as wrong.
-    ///
-    /// # Errors
-    /// When a line is no JSON object, or is a claim or commitment that lacks a key.
-    pub fn read(lines: &str) -> Result<Self, GoldError> {
-        let mut gold = Gold::default();
-        for (number, line) in lines
-            .lines()
-            .enumerate()
-            .filter(|(_, line)| !line.trim().is_empty())
-        {
-            let wrong = |source| GoldError {
-                line: number + 1,
-                source,
-            };
-            let object: serde_json::Map<String, serde_json::Value> =
-                serde_json::from_str(line).map_err(wrong)?;
-            if object.contains_key("kind") {
-                gold.claims.push(serde_json::from_str(line).map_err(wrong)?);
-            } else if object.contains_key("target") {
-                gold.commitments.push(serde_json::from_str(line).map_err(wrong)?);
-            }
-        }
-        Ok(gold)
-    }
-
-    /// Adds the lines of another annotation.
-    #[must_use]
-    pub fn and(mut self, other: Gold) -> Self {
-        self.claims.extend(other.claims);
-        self.commitments.extend(other.commitments);
-        self
-    }
-}
 
 /// How many of what.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -123,6 +33,18 @@ impl Tally {
     }
 }
 
+impl Serialize for Tally {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut tally = serializer.serialize_struct("Tally", 5)?;
+        tally.serialize_field("precision", &self.precision())?;
+        tally.serialize_field("recall", &self.recall())?;
+        tally.serialize_field("right", &self.right)?;
+        tally.serialize_field("missed", &self.missed)?;
+        tally.serialize_field("wrong", &self.wrong)?;
+        tally.end()
+    }
+}
+
 #[allow(clippy::cast_precision_loss)]
 fn share(part: usize, whole: usize) -> f64 {
     if whole == 0 {
@@ -133,16 +55,53 @@ fn share(part: usize, whole: usize) -> f64 {
 }
 
 /// How well a reading agrees with an annotation.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Score {
     /// Claims by kind: place, value and unit must agree. Optional claims count neither way when found.
-    pub claims: BTreeMap<String, Tally>,
+    pub claims: BTreeMap<&'static str, Tally>,
     /// Of the required claims found: how many agree in a field.
-    pub fields: BTreeMap<&'static str, Tally>,
-    /// Commitments that carry a number or a day.
-    pub commitments: Tally,
+    pub fields: BTreeMap<Aspect, Tally>,
+    /// Commitments that carry a number or a day; none when the annotation has no commitments.
+    pub commitments: Option<Tally>,
     /// What disagrees, for a person to look at.
-    pub differences: Vec<String>,
+    pub differences: Vec<Difference>,
+}
+
+/// What a reading and an annotation may disagree in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Aspect {
+    /// Whether there is a claim at all.
+    Claim,
+    /// The value with its unit.
+    Value,
+    /// The comparator.
+    Comparator,
+    /// The kind.
+    Kind,
+    /// What it is told of: the phrases share most of the shorter one.
+    Subject,
+    /// The period.
+    Period,
+    /// In which breath it is told.
+    Tense,
+    /// Whether there is this commitment: place, target, unit, comparator, deadline and subject.
+    Commitment,
+}
+
+/// One thing in which a reading and an annotation disagree.
+#[derive(Clone, Debug, Serialize)]
+pub struct Difference {
+    /// First character and the one after the last, in the file.
+    pub span: [usize; 2],
+    /// The figure or clause.
+    pub text: String,
+    /// In what.
+    pub aspect: Aspect,
+    /// As read.
+    pub read: Option<String>,
+    /// As annotated.
+    pub annotated: Option<String>,
 }
 
 impl Score {
@@ -170,86 +129,100 @@ pub fn score(lines: &Lines, gold: &Gold) -> Score {
         }
     }
     for claim in found.values() {
-        let kind = serde_json::to_value(claim.kind)
-            .ok()
-            .and_then(|kind| kind.as_str().map(str::to_owned));
-        score.claims.entry(kind.unwrap_or_default()).or_default().wrong += 1;
-        score
-            .differences
-            .push(format!("{:?} {}: not annotated", claim.span, claim.text));
+        score.claims.entry(claim.kind.name()).or_default().wrong += 1;
+        score.differ(
+            claim.span,
+            &claim.text,
+            Aspect::Claim,
+            Some(claim.kind.name()),
+            None,
+        );
     }
-    score.promises(lines, gold);
+    if !gold.commitments.is_empty() {
+        score.promises(lines, gold);
+    }
     score
 }
 
 impl Score {
+    fn differ(
+        &mut self,
+        span: [usize; 2],
+        text: &str,
+        aspect: Aspect,
+        read: Option<&str>,
+        annotated: Option<&str>,
+    ) {
+        self.differences.push(Difference {
+            span,
+            text: text.to_owned(),
+            aspect,
+            read: read.map(str::to_owned),
+            annotated: annotated.map(str::to_owned),
+        });
+    }
+
     fn required(&mut self, gold: &GoldClaim, claim: Option<&ClaimLine>) {
-        let tally = self.claims.entry(gold.kind.clone()).or_default();
+        let kind = gold.kind.name();
+        let tally = self.claims.entry(kind).or_default();
         let Some(claim) = claim else {
             tally.missed += 1;
-            self.differences
-                .push(format!("{:?} {}: not found", gold.span, gold.text));
+            self.differ(gold.span, &gold.text, Aspect::Claim, None, Some(kind));
             return;
         };
-        let value = claim.value.map(|value| value.0.normalize().to_string());
-        if !same_number(value.as_deref(), gold.value.as_ref()) || claim.unit != gold.unit {
+        let value = gold.value.as_ref().and_then(decimal);
+        if claim.value.map(|value| value.0) != value || claim.unit != gold.unit {
             tally.missed += 1;
             tally.wrong += 1;
-            self.differences.push(format!(
-                "{:?} {}: {value:?} {:?}",
-                gold.span, gold.text, claim.unit
-            ));
+            let read = measure(claim.value.map(|value| value.0), claim.unit.as_deref());
+            let annotated = measure(value, gold.unit.as_deref());
+            self.differ(
+                gold.span,
+                &gold.text,
+                Aspect::Value,
+                Some(&read),
+                Some(&annotated),
+            );
             return;
         }
         tally.right += 1;
-        let name = |value: serde_json::Result<serde_json::Value>| {
-            value.ok().and_then(|v| v.as_str().map(str::to_owned))
-        };
         let told = [
             (
-                "comparator",
-                name(serde_json::to_value(claim.comparator)),
-                Some(gold.comparator.clone()),
+                Aspect::Comparator,
+                Some(claim.comparator.name()),
+                Some(gold.comparator.name()),
             ),
+            (Aspect::Kind, Some(claim.kind.name()), Some(kind)),
+            (Aspect::Period, claim.period.as_deref(), gold.period.as_deref()),
             (
-                "kind",
-                name(serde_json::to_value(claim.kind)),
-                Some(gold.kind.clone()),
-            ),
-            ("period", claim.period.clone(), gold.period.clone()),
-            (
-                "tense",
-                name(serde_json::to_value(claim.tense)),
-                gold.tense.clone(),
+                Aspect::Tense,
+                Some(claim.tense.name()),
+                gold.tense.map(Tense::name),
             ),
         ];
-        for (field, mine, theirs) in told {
-            let agrees = mine == theirs;
-            self.field(field, agrees, gold, &mine, &theirs);
+        for (aspect, read, annotated) in told {
+            self.field(aspect, read == annotated, gold, read, annotated);
         }
         if gold.subject.is_some() {
-            let agrees = overlap(claim.subject.as_deref(), gold.subject.as_deref());
-            self.field("subject", agrees, gold, &claim.subject, &gold.subject);
+            let (read, annotated) = (claim.subject.as_deref(), gold.subject.as_deref());
+            self.field(Aspect::Subject, overlap(read, annotated), gold, read, annotated);
         }
     }
 
     fn field(
         &mut self,
-        field: &'static str,
+        aspect: Aspect,
         agrees: bool,
         gold: &GoldClaim,
-        mine: &Option<String>,
-        theirs: &Option<String>,
+        read: Option<&str>,
+        annotated: Option<&str>,
     ) {
-        let tally = self.fields.entry(field).or_default();
+        let tally = self.fields.entry(aspect).or_default();
         if agrees {
             tally.right += 1;
         } else {
             tally.missed += 1;
-            self.differences.push(format!(
-                "{:?} {}: {field} {mine:?}, annotated {theirs:?}",
-                gold.span, gold.text
-            ));
+            self.differ(gold.span, &gold.text, aspect, read, annotated);
         }
     }
 
@@ -259,52 +232,46 @@ impl Score {
             .iter()
             .filter(|line| line.expr_span.is_some())
             .collect();
+        let mut tally = Tally::default();
         for gold in &gold.commitments {
             let at = left.iter().position(|line| same_promise(line, gold));
-            match at {
-                Some(at) => {
-                    left.remove(at);
-                    self.commitments.right += 1;
-                }
-                None => {
-                    self.commitments.missed += 1;
-                    self.differences
-                        .push(format!("commitment {:?} {}: not found", gold.span, gold.text));
-                }
+            if let Some(at) = at {
+                left.remove(at);
+                tally.right += 1;
+            } else {
+                tally.missed += 1;
+                let told = gold.subject.as_deref().unwrap_or(&gold.text);
+                self.differ(gold.span, &gold.text, Aspect::Commitment, None, Some(told));
             }
         }
         for line in left {
-            self.commitments.wrong += 1;
-            self.differences
-                .push(format!("commitment {:?} {}: not annotated", line.span, line.text));
+            tally.wrong += 1;
+            let told = line.subject.as_deref().unwrap_or(&line.text);
+            self.differ(line.span, &line.text, Aspect::Commitment, Some(told), None);
         }
+        self.commitments = Some(tally);
     }
+}
+
+fn decimal(number: &serde_json::Number) -> Option<Decimal> {
+    let digits = number.to_string();
+    digits.parse().or_else(|_| Decimal::from_scientific(&digits)).ok()
+}
+
+fn measure(value: Option<Decimal>, unit: Option<&str>) -> String {
+    let value = value.map_or_else(String::new, |value| value.normalize().to_string());
+    format!("{value}{}", unit.unwrap_or_default())
 }
 
 fn same_promise(line: &CommitmentLine, gold: &GoldCommitment) -> bool {
-    let target = line.target.map(|target| target.0.normalize().to_string());
     line.expr_span == gold.expr_span
-        && same_number(target.as_deref(), gold.target.as_ref())
+        && line.target.map(|target| target.0) == gold.target.as_ref().and_then(decimal)
         && line.unit == gold.unit
         && line.comparator == gold.comparator
-        && line.deadline.map(|day| day.to_string()) == gold.deadline
+        && line.deadline == gold.deadline
         && overlap(line.subject.as_deref(), gold.subject.as_deref())
         && line.span[0] < gold.span[1]
         && gold.span[0] < line.span[1]
-}
-
-fn same_number(mine: Option<&str>, theirs: Option<&serde_json::Number>) -> bool {
-    use rust_decimal::Decimal;
-    let parsed = |text: &str| {
-        text.parse::<Decimal>()
-            .or_else(|_| Decimal::from_scientific(text))
-            .ok()
-    };
-    match (mine, theirs) {
-        (None, None) => true,
-        (Some(mine), Some(theirs)) => parsed(mine) == parsed(&theirs.to_string()),
-        _ => false,
-    }
 }
 
 /// Whether two phrases tell of the same thing: the longest stretch they share is at least half of the shorter one.
@@ -328,40 +295,6 @@ fn overlap(mine: Option<&str>, theirs: Option<&str>) -> bool {
         }
     }
     longest * 2 >= mine.len().min(theirs.len()).max(1) && longest >= 2.min(theirs.len())
-}
-
-impl fmt::Display for Score {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let line = |f: &mut fmt::Formatter<'_>, name: &str, tally: &Tally| {
-            writeln!(
-                f,
-                "{name:<12} precision {:.3}  recall {:.3}  right {} missed {} wrong {}",
-                tally.precision(),
-                tally.recall(),
-                tally.right,
-                tally.missed,
-                tally.wrong
-            )
-        };
-        for (kind, tally) in &self.claims {
-            line(f, kind, tally)?;
-        }
-        line(f, "all claims", &self.all_claims())?;
-        for (field, tally) in &self.fields {
-            writeln!(
-                f,
-                "{field:<12} agrees {:.3}  right {} differs {}",
-                tally.recall(),
-                tally.right,
-                tally.missed
-            )?;
-        }
-        line(f, "commitments", &self.commitments)?;
-        for difference in &self.differences {
-            writeln!(f, "  {difference}")?;
-        }
-        Ok(())
-    }
 }
 
 #[cfg(test)]
@@ -390,10 +323,5 @@ mod tests {
             !score.claims.contains_key("date"),
             "an optional claim that was found counts neither way"
         );
-    }
-
-    #[test]
-    fn a_broken_line_is_named() {
-        assert_eq!(Gold::read("\n{\n").unwrap_err().line, 2);
     }
 }

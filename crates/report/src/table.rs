@@ -224,7 +224,7 @@ fn line<'c>(out: &mut String, cells: impl Iterator<Item = &'c str>, widths: &[us
     for (cell, most) in cells.zip(widths) {
         let mut used = 0;
         for character in cell.chars() {
-            let next = character.width_cjk().unwrap_or_default();
+            let next = character.width().unwrap_or_default();
             if used + next > *most {
                 break;
             }
@@ -238,7 +238,7 @@ fn line<'c>(out: &mut String, cells: impl Iterator<Item = &'c str>, widths: &[us
 }
 
 fn width(text: &str) -> usize {
-    text.width_cjk()
+    text.width()
 }
 
 #[cfg(test)]

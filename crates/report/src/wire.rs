@@ -201,7 +201,7 @@ impl Reading {
             comparator: if promise.reaches {
                 "at_least"
             } else {
-                comparator_name(promise.comparator)
+                promise.comparator.name()
             },
             deadline: promise.deadline,
             section: self.path(promise.section),
@@ -225,21 +225,6 @@ impl Reading {
     fn in_file(&self, span: Span) -> [usize; 2] {
         let range = self.document.in_file(span.first..span.last);
         [range.start, range.end]
-    }
-}
-
-/// The name of a comparator in data.
-fn comparator_name(comparator: Comparator) -> &'static str {
-    match comparator {
-        Comparator::Eq => "eq",
-        Comparator::Gt => "gt",
-        Comparator::Ge => "ge",
-        Comparator::Lt => "lt",
-        Comparator::Le => "le",
-        Comparator::NearBelow => "near_below",
-        Comparator::Approx => "approx",
-        Comparator::Several => "several",
-        Comparator::Between => "between",
     }
 }
 

@@ -1,5 +1,6 @@
 //! What can be said on the command line.
 
+use crate::command::Report;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -56,6 +57,9 @@ pub(crate) enum Command {
     /// Indicators 指标
     #[command(subcommand)]
     Indicator(Indicator),
+    /// Work reports 工作报告
+    #[command(subcommand)]
+    Report(Report),
     /// Matters that are due 到期事项
     Due(Due),
     /// Looks at every link of the journal's chain 校验流水

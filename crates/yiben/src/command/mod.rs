@@ -5,9 +5,12 @@ mod bench;
 mod indicator;
 mod pack;
 mod record;
+mod report;
 mod serve;
 mod town;
 mod user;
+
+pub(crate) use report::Report;
 
 use crate::args::{Args, Command, Log};
 use crate::failure::Failure;
@@ -25,6 +28,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
         Command::Import(import) => record::import(args, import),
         Command::Export(export) => record::export(args, export),
         Command::Indicator(indicator) => indicator::indicator(args, indicator),
+        Command::Report(command) => report::report(args, command),
         Command::Due(due) => indicator::due(args, due),
         Command::Verify => audit::verify(args),
         Command::Rebuild => audit::rebuild(args),

@@ -1,0 +1,46 @@
+//! Work reports on the command line: one file a verb.
+
+mod read;
+mod score;
+
+use super::read_file;
+use crate::args::{Args, Lang};
+use crate::failure::Failure;
+use clap::Subcommand;
+use report::{Document, Language, Options, Reading};
+use std::path::Path;
+use std::process::ExitCode;
+
+/// What can be done with a report.
+#[derive(Subcommand)]
+pub(crate) enum Report {
+    /// Takes a report apart: every figure it claims, every commitment it makes 解读报告
+    Read(read::Read),
+    /// Holds a reading against an annotation made by hand 与标注比对
+    Score(score::Score),
+}
+
+pub(super) fn report(args: &Args, command: &Report) -> Result<ExitCode, Failure> {
+    match command {
+        Report::Read(read) => read::read(args, read),
+        Report::Score(score) => score::score(args, score),
+    }
+}
+
+/// Opens a report of any format that is read, and takes it apart. `year` is the year it looks back on, when told.
+fn reading(file: &Path, year: Option<i16>) -> Result<Reading, Failure> {
+    let bytes = read_file(file)?;
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let document = Document::open(&name, &bytes).map_err(|error| {
+        let file = file.display();
+        Failure::Usage(format!("{file}：{}", error.zh()), format!("{file}: {error}"))
+    })?;
+    Ok(report::read(document, &Options { year }))
+}
+
+fn shown_in(lang: Lang) -> Language {
+    match lang {
+        Lang::Zh => Language::Chinese,
+        Lang::En => Language::English,
+    }
+}
