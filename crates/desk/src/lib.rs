@@ -12,6 +12,7 @@ mod error;
 mod export;
 mod figures;
 mod filter;
+mod history;
 mod import;
 mod message;
 mod packs;

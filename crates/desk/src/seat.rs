@@ -159,7 +159,7 @@ impl Seat {
         })
     }
 
-    fn command(
+    pub(crate) fn command(
         &self,
         register: &str,
         id: RecordId,
@@ -695,63 +695,6 @@ impl Seat {
     /// When the store cannot be read.
     pub fn things(&self, subject: &str) -> Result<Vec<(String, Json)>, DeskError> {
         Ok(self.book()?.things(subject)?)
-    }
-
-    /// Takes back a batch, such as an import: what it made is withdrawn, what it amended gets its old values again.
-    /// Records that were changed since are left alone and told.
-    ///
-    /// # Errors
-    /// When the batch is unknown, or the store cannot keep it.
-    pub fn take_back(&self, batch: &str, reason: &str) -> Result<(usize, Vec<RecordId>), DeskError> {
-        let shelf = self.desk.shelf();
-        let lines = self.book()?.batch_lines(batch)?;
-        if lines.is_empty() {
-            return Err(DeskError::refused(
-                Cause::Missing,
-                Problem::new(
-                    "batch.missing",
-                    format!("没有批次“{batch}”"),
-                    format!("there is no batch `{batch}`"),
-                ),
-            ));
-        }
-        let (mut undone, mut left) = (0, Vec::new());
-        for line in lines.iter().rev() {
-            let entry =
-                read_entry(&line.text, &shelf).map_err(|error| StoreError::Damaged(error.to_string()))?;
-            let Act::Record(act) = entry.act else { continue };
-            let (pack, register) = find(&shelf, &act.register)?;
-            let row = self.row(pack, register, act.id)?;
-            if row.version != act.version {
-                left.push(act.id);
-                continue;
-            }
-            let command = match act.deed {
-                Deed::Create { .. } => Command::Withdraw {
-                    reason: reason.to_owned(),
-                },
-                Deed::Amend { .. } => Command::Amend {
-                    base: row.version,
-                    given: act
-                        .changes
-                        .iter()
-                        .map(|change| (change.field, change.was.clone()))
-                        .collect(),
-                    written: None,
-                },
-                _ => {
-                    left.push(act.id);
-                    continue;
-                }
-            };
-            let asked = Asked {
-                batch: Some(format!("{batch}-back")),
-                ..Asked::default()
-            };
-            self.command(&register.name, act.id, command, asked)?;
-            undone += 1;
-        }
-        Ok((undone, left))
     }
 }
 

@@ -397,7 +397,9 @@ impl<'a> OpenBook<'a> {
                 },
                 Act::Record(act),
             ) => {
-                if act.register != *register || act.deed.name() != deed_of(command) {
+                // What is brought in again amends.
+                let again = matches!((command, &act.deed), (Command::Bring { .. }, Deed::Amend { .. }));
+                if act.register != *register || !(again || act.deed.name() == deed_of(command)) {
                     return Err(reused());
                 }
                 let (_, register) = find(&self.shelf, register)?;
@@ -443,6 +445,7 @@ pub(crate) fn find<'a>(shelf: &'a Shelf, name: &str) -> Result<(&'a Pack, &'a Re
 fn action_of(command: &Command) -> Action {
     match command {
         Command::Create { .. } => Action::Create,
+        Command::Bring { .. } => Action::Import,
         Command::Amend { .. } | Command::Settle { .. } => Action::Amend,
         Command::Step { .. } | Command::Fire(_) => Action::Step,
         Command::Withdraw { .. } | Command::Restore { .. } => Action::Withdraw,
@@ -453,6 +456,7 @@ fn action_of(command: &Command) -> Action {
 fn deed_of(command: &Command) -> &'static str {
     match command {
         Command::Create { .. } => "create",
+        Command::Bring { .. } => "bring",
         Command::Amend { .. } => "amend",
         Command::Settle { .. } => "settle",
         Command::Step { .. } => "step",
@@ -475,7 +479,7 @@ fn authorise(
 ) -> Result<PlaceCode, DeskError> {
     let action = action_of(command);
     let given_place = match command {
-        Command::Create { given } | Command::Amend { given, .. } => given
+        Command::Create { given } | Command::Bring { given, .. } | Command::Amend { given, .. } => given
             .iter()
             .find(|(field, _)| *field == register.place)
             .and_then(|(_, value)| match value {

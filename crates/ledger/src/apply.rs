@@ -35,7 +35,7 @@ pub enum ApplyError {
 pub fn apply(register: &Register, row: Option<Row>, head: &Head, act: &RecordAct) -> Result<Row, ApplyError> {
     let expected = row.as_ref().map_or(1, |row| row.version + 1);
     let mut row = match (row, &act.deed) {
-        (None, Deed::Create { place, number }) => Row {
+        (None, Deed::Create { place, number } | Deed::Bring { place, number }) => Row {
             id: act.id,
             place: *place,
             number: number.clone(),
@@ -50,7 +50,7 @@ pub fn apply(register: &Register, row: Option<Row>, head: &Head, act: &RecordAct
             values: vec![Value::Null; register.fields.len()],
         },
         (None, _) => return Err(ApplyError::Unmade(act.id)),
-        (Some(_), Deed::Create { .. }) => return Err(ApplyError::Twice(act.id)),
+        (Some(_), Deed::Create { .. } | Deed::Bring { .. }) => return Err(ApplyError::Twice(act.id)),
         (Some(row), _) => row,
     };
     if act.version != expected {

@@ -9,19 +9,18 @@ use jiff::Span;
 use jiff::civil::Date;
 use pack::model::{Basis, Clock, Effect, LevelIx, Loop, StateIx};
 
-/// Where a new record begins.
-pub(crate) fn begin(frame: &Frame<'_>, cycle: &Loop, row: &Row, warnings: &mut Vec<Problem>) -> Case {
-    let place = row.place.level();
-    let level = cycle
-        .levels
-        .iter()
-        .position(|level| level.place == Some(place))
-        .or(if cycle.levels.is_empty() { None } else { Some(0) })
-        .and_then(|at| u16::try_from(at).ok())
-        .map(LevelIx);
+/// The case of a record that begins in a state now, at a level or that of its place.
+pub(crate) fn begin(
+    frame: &Frame<'_>,
+    cycle: &Loop,
+    row: &Row,
+    state: StateIx,
+    level: Option<LevelIx>,
+    warnings: &mut Vec<Problem>,
+) -> Case {
     let mut case = Case {
-        state: cycle.initial,
-        level,
+        state,
+        level: level.or_else(|| level_of_place(cycle, row)),
         since: frame.now,
         due: None,
         paused: None,
@@ -31,9 +30,28 @@ pub(crate) fn begin(frame: &Frame<'_>, cycle: &Loop, row: &Row, warnings: &mut V
         missed: 0,
         reopened: 0,
         signed: Vec::new(),
+        brought: false,
     };
-    restart(frame, cycle, row, &mut case, warnings);
+    let entered = &cycle[state];
+    if entered.closed {
+        return case;
+    }
+    match entered.clock {
+        Clock::Pauses => pause(frame.now, &mut case),
+        Clock::Runs | Clock::Keeps => restart(frame, cycle, row, &mut case, warnings),
+    }
     case
+}
+
+fn level_of_place(cycle: &Loop, row: &Row) -> Option<LevelIx> {
+    let place = row.place.level();
+    cycle
+        .levels
+        .iter()
+        .position(|level| level.place == Some(place))
+        .or(if cycle.levels.is_empty() { None } else { Some(0) })
+        .and_then(|at| u16::try_from(at).ok())
+        .map(LevelIx)
 }
 
 /// Moves the case into a state.

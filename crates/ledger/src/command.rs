@@ -5,7 +5,7 @@ use crate::timer::Timer;
 use crate::{Moment, RecordId};
 use jiff::civil::Date;
 use pack::Value;
-use pack::model::{FieldIx, Pack, Register};
+use pack::model::{FieldIx, LevelIx, Pack, Register, StateIx};
 use standards::{PlaceCode, WorkCalendar};
 
 /// A request to change a record.
@@ -15,6 +15,13 @@ pub enum Command {
     Create {
         /// Its values; the place is among them.
         given: Given,
+    },
+    /// Bring in a record from an old ledger as it stood there, or bring the one that is here into line with it.
+    Bring {
+        /// Its values; fields that the loop fills may be among them.
+        given: Given,
+        /// Where it stood.
+        standing: Standing,
     },
     /// Change fields.
     Amend {
@@ -58,6 +65,19 @@ pub enum Command {
         /// Why.
         reason: String,
     },
+}
+
+/// Where a matter stood in an old ledger. What is not stated is worked out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// The state; none for the one entered last by the dates given.
+    pub state: Option<StateIx>,
+    /// The level that held it; none for the level of its place.
+    pub level: Option<LevelIx>,
+    /// When it entered the state; none for the day given for the state, and for now where there is none.
+    pub since: Option<Moment>,
+    /// Its number; none for the next of its series.
+    pub number: Option<String>,
 }
 
 /// What surrounds a decision: the rules in force, the moment, and who asks.

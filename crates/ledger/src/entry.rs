@@ -100,6 +100,13 @@ pub enum Deed {
         /// Its number.
         number: Option<String>,
     },
+    /// It was brought in from an old ledger, as it stood there.
+    Bring {
+        /// Where it belongs.
+        place: PlaceCode,
+        /// Its number.
+        number: Option<String>,
+    },
     /// Fields were amended.
     Amend {
         /// Where it belongs now, if it moved.
@@ -142,6 +149,7 @@ impl Deed {
     pub fn name(&self) -> &'static str {
         match self {
             Deed::Create { .. } => "create",
+            Deed::Bring { .. } => "bring",
             Deed::Amend { .. } => "amend",
             Deed::Step { .. } => "step",
             Deed::Lift => "lift",

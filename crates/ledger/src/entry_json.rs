@@ -80,6 +80,8 @@ struct WireCase<'a> {
     reopened: u32,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     signed: Vec<String>,
+    #[serde(default, skip_serializing_if = "is_false")]
+    brought: bool,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -202,7 +204,7 @@ fn write_record<'a>(wire: &mut Wire<'a>, act: &'a RecordAct, register: &'a Regis
         wire.case = Some(write_case(case, cycle));
     }
     match &act.deed {
-        Deed::Create { place, number } => {
+        Deed::Create { place, number } | Deed::Bring { place, number } => {
             wire.place = Some(*place);
             wire.no = number.as_deref().map(Cow::Borrowed);
         }
@@ -246,6 +248,7 @@ fn write_case<'a>(case: &'a Case, cycle: &'a Loop) -> WireCase<'a> {
         missed: case.missed.into(),
         reopened: case.reopened.into(),
         signed: case.signed.clone(),
+        brought: case.brought,
     }
 }
 
@@ -333,6 +336,10 @@ fn read_deed(wire: &Wire<'_>, register: &Register) -> Option<Deed> {
             place: wire.place?,
             number: wire.no.clone().map(Cow::into_owned),
         },
+        "bring" => Deed::Bring {
+            place: wire.place?,
+            number: wire.no.clone().map(Cow::into_owned),
+        },
         "amend" => Deed::Amend {
             place: wire.place,
             lost: wire
@@ -393,5 +400,6 @@ fn read_case(case: &WireCase<'_>, cycle: &Loop) -> Option<Case> {
         missed: small(case.missed)?,
         reopened: small(case.reopened)?,
         signed: case.signed.clone(),
+        brought: case.brought,
     })
 }

@@ -65,9 +65,9 @@ pub fn evaluate<'a>(
             .is_some_and(|(when, _)| holds(when, &scope));
         let scored = score(evaluation, year, row.id, &scope);
         if is_exempt {
-            exempt.push(scored)
+            exempt.push(scored);
         } else {
-            ranked.push(scored)
+            ranked.push(scored);
         }
     }
     average_missing(evaluation, &mut ranked);

@@ -59,6 +59,8 @@ pub struct Case {
     pub reopened: u16,
     /// Offices that have signed the joint step under way.
     pub signed: Vec<String>,
+    /// An old ledger stated all this, and no step has been taken here since.
+    pub brought: bool,
 }
 
 /// A value that lost against a concurrent edit.
@@ -86,6 +88,17 @@ impl Row {
     #[must_use]
     pub fn named<'a>(&'a self, register: &Register, name: &str) -> Option<&'a Value> {
         register.field(name).map(|(ix, _)| self.get(ix))
+    }
+
+    /// The values that are not null, by field.
+    #[must_use]
+    pub fn given(&self) -> Vec<(FieldIx, Value)> {
+        (0u16..)
+            .map(FieldIx)
+            .zip(&self.values)
+            .filter(|(_, value)| !value.is_null())
+            .map(|(field, value)| (field, value.clone()))
+            .collect()
     }
 
     /// The case's deadline while time runs and the matter is open.

@@ -36,11 +36,7 @@ pub(super) fn amend(
     let written = written.map_or(frame.now, |at| at.min(frame.now));
     let (made, lost) = merge(frame, row, given, &since, written);
     if made.is_empty() && lost.is_empty() {
-        return Err(Refusal::one(
-            Cause::State,
-            Problem::new("unchanged", "没有任何改动", "nothing would change"),
-        )
-        .into());
+        return Err(unchanged().into());
     }
     let mut after = preview(frame.register, row, &made)?;
     let moved = moved_place(frame, &after)?;
@@ -55,7 +51,15 @@ pub(super) fn amend(
     })
 }
 
-fn refuse_locked(frame: &Frame<'_>, row: &Row) -> Result<(), Undecided> {
+/// The refusal of an amendment that amends nothing.
+pub(super) fn unchanged() -> Refusal {
+    Refusal::one(
+        Cause::State,
+        Problem::new("unchanged", "没有任何改动", "nothing would change"),
+    )
+}
+
+pub(super) fn refuse_withdrawn(row: &Row) -> Result<(), Undecided> {
     if row.withdrawn {
         let problem = Problem::new(
             "withdrawn",
@@ -64,6 +68,11 @@ fn refuse_locked(frame: &Frame<'_>, row: &Row) -> Result<(), Undecided> {
         );
         return Err(Refusal::one(Cause::State, problem).into());
     }
+    Ok(())
+}
+
+pub(super) fn refuse_locked(frame: &Frame<'_>, row: &Row) -> Result<(), Undecided> {
+    refuse_withdrawn(row)?;
     if let (Some(cycle), Some(case)) = (&frame.register.cycle, &row.case)
         && cycle[case.state].locked
     {
@@ -118,7 +127,7 @@ fn merge(
     (made, lost)
 }
 
-fn moved_place(frame: &Frame<'_>, after: &Row) -> Result<Option<standards::PlaceCode>, Undecided> {
+pub(super) fn moved_place(frame: &Frame<'_>, after: &Row) -> Result<Option<standards::PlaceCode>, Undecided> {
     match after.get(frame.register.place) {
         Value::Place(place) => Ok((*place != after.place).then_some(*place)),
         _ => {

@@ -7,14 +7,25 @@ use crate::command::{Frame, Lookup};
 use crate::input::required;
 use crate::problem::{Cause, Problem, Refusal};
 use crate::scope::RecordScope;
+use jiff::civil::Date;
 use pack::Value;
 use pack::model::{FieldIx, FieldKind, Missing, Register, Rule, Severity};
 
 /// Checks the record as it would stand; answers with the warnings.
 pub(super) fn whole(frame: &Frame<'_>, row: &Row, lookup: &dyn Lookup) -> Result<Vec<Problem>, Undecided> {
+    whole_with_places(frame, row, lookup, frame.now.date())
+}
+
+/// The same, by the places that there were on a day.
+pub(super) fn whole_with_places(
+    frame: &Frame<'_>,
+    row: &Row,
+    lookup: &dyn Lookup,
+    day: Date,
+) -> Result<Vec<Problem>, Undecided> {
     let mut problems = Vec::new();
     required_fields(frame, row, &mut problems);
-    references(frame, row, lookup, &mut problems)?;
+    references(frame, row, lookup, day, &mut problems)?;
     let mut warnings = Vec::new();
     for rule in &frame.register.rules {
         if let Some(problem) = broken(frame, row, rule) {
@@ -57,22 +68,21 @@ fn references(
     frame: &Frame<'_>,
     row: &Row,
     lookup: &dyn Lookup,
+    day: Date,
     problems: &mut Vec<Problem>,
 ) -> Result<(), Undecided> {
     for (at, field) in (0u16..).zip(&frame.register.fields) {
         let value = row.get(FieldIx(at));
         match (&field.kind, value) {
-            (FieldKind::Place, Value::Place(place)) => {
-                if !lookup.place_exists(place, frame.now.date())? {
-                    problems.push(
-                        Problem::new(
-                            "place.unknown",
-                            format!("区划代码 {place} 不在本镇区划之内"),
-                            format!("{place} is no place of this town"),
-                        )
-                        .at(&*field.name),
-                    );
-                }
+            (FieldKind::Place, Value::Place(place)) if !lookup.place_exists(place, day)? => {
+                problems.push(
+                    Problem::new(
+                        "place.unknown",
+                        format!("区划代码 {place} 不在本镇区划之内"),
+                        format!("{place} is no place of this town"),
+                    )
+                    .at(&*field.name),
+                );
             }
             (FieldKind::Link { register }, Value::Text(_) | Value::List(_)) => {
                 let single = std::slice::from_ref(value);

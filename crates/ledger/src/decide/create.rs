@@ -19,20 +19,11 @@ pub(super) fn create(
 ) -> Result<Draft, Undecided> {
     let register = frame.register;
     let mut warnings = Vec::new();
-    let mut row = blank(frame, id, given)?;
-    let mut made = changes(&row, given);
-    let seen = preview(register, &row, &made)?;
-    fill_defaults(frame, &seen, &mut made);
-    row = preview(register, &row, &made)?;
-    if let Some(recurrence) = &register.recurrence {
-        let relapse = relapse(register, recurrence, &row, lookup)?;
-        row = preview(register, &row, &relapse)?;
-        made.extend(relapse);
-    }
+    let (mut row, mut made) = filled(frame, id, given, lookup)?;
     let case = register
         .cycle
         .as_ref()
-        .map(|cycle| clock::begin(frame, cycle, &row, &mut warnings));
+        .map(|cycle| clock::begin(frame, cycle, &row, cycle.initial, None, &mut warnings));
     if let (Some(cycle), Some(case)) = (&register.cycle, &case)
         && let Some(stamp) = cycle[case.state].stamp
         && row.get(stamp).is_null()
@@ -61,6 +52,29 @@ pub(super) fn create(
         warnings,
         ..Draft::new(deed)
     })
+}
+
+/// The record as given, with defaults and whether it is a relapse, and the changes that make it.
+pub(super) fn filled(
+    frame: &Frame<'_>,
+    id: RecordId,
+    given: &Given,
+    lookup: &dyn Lookup,
+) -> Result<(Row, Vec<Change>), Undecided> {
+    let register = frame.register;
+    let mut row = blank(frame, id, given)?;
+    let mut made = changes(&row, given);
+    let seen = preview(register, &row, &made)?;
+    fill_defaults(frame, &seen, &mut made);
+    row = preview(register, &row, &made)?;
+    if let Some(recurrence) = &register.recurrence
+        && row.get(recurrence.flag).is_null()
+    {
+        let relapse = relapse(register, recurrence, &row, lookup)?;
+        row = preview(register, &row, &relapse)?;
+        made.extend(relapse);
+    }
+    Ok((row, made))
 }
 
 /// The record before anything is given, at the place that is given.
@@ -150,7 +164,7 @@ fn relapse(
 }
 
 /// The next number of the record's series. The series is the number without its serial.
-fn next_number(
+pub(super) fn next_number(
     register: &Register,
     number: &Number,
     row: &Row,

@@ -30,6 +30,7 @@ pub(super) fn fire(frame: &Frame<'_>, row: &Row, timer: Timer) -> Result<Draft, 
         (Alarm::Due, OnMiss::Step(step)) => return step::by_itself(frame, row, step),
         (Alarm::Due, OnMiss::Lift) if above(cycle, &case).is_some() => {
             case.level = above(cycle, &case);
+            case.brought = false;
             case.lifted = case.lifted.saturating_add(1);
             case.missed = case.missed.saturating_add(1);
             restart(frame, cycle, row, &mut case, &mut warnings);

@@ -1,6 +1,7 @@
 //! Deciding a command: what it makes of a record, or why it is refused. The only way to a journal entry about a record.
 
 mod amend;
+mod bring;
 mod check;
 mod create;
 mod fire;
@@ -65,6 +66,8 @@ pub fn decide(
 ) -> Result<Decision, Undecided> {
     let draft = match (command, current) {
         (Command::Create { given }, None) => create::create(frame, id, given, lookup)?,
+        (Command::Bring { given, standing }, None) => bring::bring(frame, id, given, standing, lookup)?,
+        (Command::Bring { given, standing }, Some(row)) => bring::again(frame, row, given, standing, lookup)?,
         (Command::Create { .. }, Some(_)) => return Err(taken(id).into()),
         (_, None) => return Err(missing(frame.register, id).into()),
         (Command::Amend { base, given, written }, Some(row)) => {

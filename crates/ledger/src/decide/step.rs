@@ -55,6 +55,7 @@ pub(super) fn step(
 
     let mut warnings = Vec::new();
     let mut case = case.clone();
+    case.brought = false;
     let signed = sign(frame, &after, step, &mut case)?;
     if waits_for_others(&after, step, &case) {
         return Ok(Draft {
@@ -99,6 +100,7 @@ pub(super) fn by_itself(frame: &Frame<'_>, row: &Row, step: StepIx) -> Result<Dr
     set(frame, row, step, &mut made)?;
     let mut after = preview(frame.register, row, &made)?;
     let mut case = case.clone();
+    case.brought = false;
     case.missed = case.missed.saturating_add(1);
     advance(
         frame,

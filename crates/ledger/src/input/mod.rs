@@ -1,7 +1,10 @@
 //! Reading what people give: from JSON, a form, a spreadsheet or a command line, leniently in form and strictly in
 //! meaning. Every field is read, so that everything wrong is told at once.
 
+mod history;
 mod single;
+
+pub use history::read_history;
 
 use crate::problem::Problem;
 use crate::value_json::CHECKLIST_COLUMNS;
@@ -25,10 +28,20 @@ pub fn read_fields(
     register: &Register,
     given: Map<String, Json>,
 ) -> Result<Given, Vec<Problem>> {
+    read_each(pack, register, given, Field::is_given)
+}
+
+/// Reads the fields that `given` names among those that may be given here.
+fn read_each(
+    pack: &Pack,
+    register: &Register,
+    given: Map<String, Json>,
+    may_be_given: fn(&Field) -> bool,
+) -> Result<Given, Vec<Problem>> {
     let mut values = Given::with_capacity(given.len());
     let mut problems = Vec::new();
     for (name, json) in given {
-        match read_named(pack, register, &name, json) {
+        match read_named(pack, register, &name, json, may_be_given) {
             Ok(value) => values.push(value),
             Err(found) => problems.extend(found),
         }
@@ -46,11 +59,12 @@ fn read_named(
     register: &Register,
     name: &str,
     json: Json,
+    may_be_given: fn(&Field) -> bool,
 ) -> Result<(FieldIx, Value), Vec<Problem>> {
     let Some((ix, field)) = register.field(name) else {
         return Err(vec![unknown_field(register, name)]);
     };
-    if !field.is_given() {
+    if !may_be_given(field) {
         return Err(vec![
             Problem::new(
                 "field.automatic",

@@ -44,8 +44,14 @@ pub(super) fn read(pack: &Pack, field: &Field, json: &Json) -> Result<Value, Pro
         FieldKind::Time => time(&text),
         FieldKind::Code { list } => code(pack.codes.get(*list), &text),
         FieldKind::Place => place(&text),
-        FieldKind::CitizenId => identifier(CitizenId::from_str(&text).map(|id| id.to_string()), |e| e.zh()),
-        FieldKind::Enterprise => identifier(CreditCode::from_str(&text).map(|id| id.to_string()), |e| e.zh()),
+        FieldKind::CitizenId => identifier(
+            CitizenId::from_str(&text).map(|id| id.to_string()),
+            standards::CitizenIdError::zh,
+        ),
+        FieldKind::Enterprise => identifier(
+            CreditCode::from_str(&text).map(|id| id.to_string()),
+            standards::CreditCodeError::zh,
+        ),
         FieldKind::Phone => phone(&text),
         FieldKind::Link { .. } => link(&text),
         FieldKind::File | FieldKind::Photo | FieldKind::Signature => attachment(&text),

@@ -1,5 +1,7 @@
 //! A town in memory: the product's packs, a clock that is set by hand, records and cells as the ledger makes them.
 
+mod brought;
+
 use jiff::civil::Date;
 use ledger::{
     Cell, CellKey, Cells, Command, Decision, Deltas, Frame, Grain, Head, Lookup, Moment, Question, RecordId,
@@ -144,6 +146,34 @@ impl Town {
         self.put(by, register, id, &Command::Create { given })
             .unwrap_or_else(|error| panic!("{register}: {error}"));
         id
+    }
+
+    /// Brings in a record from an old ledger, or states it again; answers with its id and the codes of its warnings.
+    fn bring(
+        &mut self,
+        register: &str,
+        id: Option<RecordId>,
+        row: Json,
+    ) -> Result<(RecordId, Vec<&'static str>), String> {
+        let (pack, definition) = self.shelf.register(register).expect("a register");
+        let Json::Object(row) = row else {
+            panic!("an object is given")
+        };
+        let told = |problems: &[ledger::Problem]| {
+            let each = problems
+                .iter()
+                .map(|problem| format!("{}: {}", problem.code, problem.message.en));
+            each.collect::<Vec<_>>().join("; ")
+        };
+        let (given, standing) =
+            ledger::read_history(pack, definition, row).map_err(|problems| told(&problems))?;
+        self.made += 1;
+        let id = id.unwrap_or_else(|| RecordId::new(self.now, self.made));
+        match self.put("wang", register, id, &Command::Bring { given, standing }) {
+            Ok(decision) => Ok((id, decision.warnings.iter().map(|problem| problem.code).collect())),
+            Err(Undecided::Refused(refusal)) => Err(told(&refusal.problems)),
+            Err(other) => panic!("{register}: {other}"),
+        }
     }
 
     fn try_step(

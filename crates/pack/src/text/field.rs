@@ -10,7 +10,7 @@ use std::ops::Range;
 
 /// Names that no field may have: columns that every register's table has, columns that databases keep to themselves, and
 /// words of expressions.
-pub const RESERVED_FIELD_NAMES: [&str; 39] = [
+pub const RESERVED_FIELD_NAMES: [&str; 40] = [
     "id",
     "town",
     "place_code",
@@ -31,6 +31,7 @@ pub const RESERVED_FIELD_NAMES: [&str; 39] = [
     "overdue",
     "counts",
     "signed",
+    "brought",
     "touched",
     "rowid",
     "oid",

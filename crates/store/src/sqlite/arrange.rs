@@ -206,16 +206,17 @@ pub(super) fn write_cells(connection: &Connection, town: PlaceCode, cells: Delta
     let mut add = connection.prepare_cached(
         "INSERT INTO cells (town, indicator, place, grain, start, dimensions, amount, records)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-         ON CONFLICT DO UPDATE SET amount = amount + excluded.amount, records = records + excluded.records",
+         ON CONFLICT DO UPDATE SET amount = amount + excluded.amount, records = records + excluded.records
+         RETURNING amount = 0 AND records = 0",
     )?;
     let mut sweep = connection.prepare_cached(
         "DELETE FROM cells WHERE town = ?1 AND indicator = ?2 AND place = ?3 AND grain = ?4 AND start = ?5
-         AND dimensions = ?6 AND amount = 0 AND records = 0",
+         AND dimensions = ?6",
     )?;
     for (key, tally) in cells.into_sorted() {
         let start = key.start.to_string();
         let (place, grain) = (key.place.as_str(), key.grain.letter());
-        add.execute(params![
+        let cell = params![
             town.as_str(),
             key.indicator,
             place,
@@ -224,8 +225,9 @@ pub(super) fn write_cells(connection: &Connection, town: PlaceCode, cells: Delta
             key.dimensions,
             tally.amount,
             tally.records
-        ])?;
-        if tally.records <= 0 {
+        ];
+        // A cell that comes out at nothing is none: replay knows only what is there.
+        if add.query_row(cell, |row| row.get(0))? {
             sweep.execute(params![
                 town.as_str(),
                 key.indicator,

@@ -226,9 +226,10 @@ fn system_values<'a>(
                 integer(case.overdue.into()),
                 owned((!untouched).then(|| format!("{counts:?}"))),
                 owned((!case.signed.is_empty()).then(|| serde_json::json!(case.signed).to_string())),
+                integer(case.brought.into()),
             ]);
         }
-        _ => values.extend((0..8).map(|_| null())),
+        _ => values.extend((0..9).map(|_| null())),
     }
     values.push(integer(to_i64(seq)));
     values

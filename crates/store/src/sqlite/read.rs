@@ -441,6 +441,7 @@ fn read_row(register: &Register, row: &rusqlite::Row<'_>) -> Result<Row, StoreEr
                 missed: counts[2],
                 reopened: counts[3],
                 signed: signed.map(|text| parse(&text)).transpose()?.unwrap_or_default(),
+                brought: row.get(20)?,
             })
         }
         _ => None,

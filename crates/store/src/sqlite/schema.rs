@@ -63,7 +63,7 @@ pub(super) fn prepare(connection: &Connection) -> Result<(), StoreError> {
 }
 
 /// Columns every register's table begins with, in the order in which they are bound and read.
-pub(super) const SYSTEM: [(&str, &str); 21] = [
+pub(super) const SYSTEM: [(&str, &str); 22] = [
     ("town", "TEXT NOT NULL"),
     ("id", "TEXT NOT NULL"),
     ("place_code", "TEXT NOT NULL"),
@@ -84,6 +84,7 @@ pub(super) const SYSTEM: [(&str, &str); 21] = [
     ("overdue", "INTEGER"),
     ("counts", "TEXT"),
     ("signed", "TEXT"),
+    ("brought", "INTEGER"),
     ("touched", "INTEGER NOT NULL"),
 ];
 
