@@ -103,8 +103,8 @@ pub fn rebuild(desk: &Desk, progress: &mut dyn FnMut(Seq, Seq)) -> Result<Audit,
     let book = town.store.read(&town.code)?;
     let link = book.head()?.1.to_string();
     let difference = match replayed(&*book, &shelf, progress)? {
-        Ok(mut replayed) => {
-            let difference = compare(&*book, &shelf, &mut replayed)?;
+        Ok(replayed) => {
+            let difference = compare(&*book, &shelf, &replayed)?;
             return Ok(Audit {
                 entries: replayed.seq,
                 link,
@@ -165,7 +165,7 @@ fn replayed(
     Ok(Ok(replayed))
 }
 
-fn compare(book: &dyn Read, shelf: &Shelf, replayed: &mut Book) -> Result<Option<Difference>, StoreError> {
+fn compare(book: &dyn Read, shelf: &Shelf, replayed: &Book) -> Result<Option<Difference>, StoreError> {
     if let Some(found) = compare_rows(book, shelf, replayed)? {
         return Ok(Some(found));
     }
@@ -289,14 +289,9 @@ fn compare_timers(book: &dyn Read, shelf: &Shelf, replayed: &Book) -> Result<Opt
     Ok(None)
 }
 
-fn compare_cells(book: &dyn Read, replayed: &mut Book) -> Result<Option<Difference>, StoreError> {
-    let mut expected = std::mem::take(&mut replayed.cells)
-        .into_sorted()
-        .into_iter()
-        .peekable();
+fn compare_cells(book: &dyn Read, replayed: &Book) -> Result<Option<Difference>, StoreError> {
+    let wanted = replayed.deltas.cells();
     let mut found = None;
-    // The store's order and ours agree but for how grains sort; so cells are looked up, and counted.
-    let wanted: std::collections::HashMap<_, _> = expected.by_ref().collect();
     let mut kept = 0;
     book.all_cells(&mut |key, tally| {
         kept += 1;

@@ -6,8 +6,8 @@ use crate::error::DeskError;
 use crate::seat::{ListAsk, Seat, label};
 use jiff::civil::Date;
 use ledger::{
-    Act, Cause, Cell, CellKey, Cells, Deltas, Figure, Grain, Line, Problem, Question, RecordId, Seq, Tally,
-    Unavailable, answer, apply, growth, rank, read_entry, share, windows,
+    Act, Cause, Cell, Cells, Deltas, Figure, Grain, Line, Problem, Question, RecordId, Seq, Tally,
+    Unavailable, answer, apply, deltas, growth, rank, read_entry, share, windows,
 };
 use pack::Shelf;
 use pack::model::{Better, Indicator, Measure, Pack, Register};
@@ -489,7 +489,12 @@ impl Seat {
                             .map_err(|error| damaged(error.to_string()))?,
                     );
                 }
-                added.record(register, indicators.iter().copied(), then.as_ref(), now.as_ref());
+                added.extend(deltas(
+                    register,
+                    indicators.iter().copied(),
+                    then.as_ref(),
+                    now.as_ref(),
+                ));
             }
         }
         Ok(added)
@@ -516,21 +521,13 @@ impl Cells for PastCells<'_> {
             .into_iter()
             .map(|cell| ((cell.start, cell.dimensions), cell.tally))
             .collect();
-        for (
-            CellKey {
-                indicator: of,
-                place: at,
-                grain: fine,
-                start,
-                dimensions,
-            },
-            tally,
-        ) in self.after.iter()
-        {
-            if of == indicator && at == place && *fine == grain && (first..=last).contains(start) {
-                let cell = cells.entry((*start, dimensions.clone())).or_default();
-                cell.amount -= tally.amount;
-                cell.records -= tally.records;
+        for (spot, tally) in self.after.iter() {
+            let start = grain.start(spot.day);
+            if spot.indicator == indicator && place.contains(&spot.place) && (first..=last).contains(&start) {
+                cells
+                    .entry((start, spot.dimensions.clone()))
+                    .or_default()
+                    .add(tally.negated());
             }
         }
         Ok(cells

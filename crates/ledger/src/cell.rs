@@ -1,5 +1,4 @@
-//! Cells: the kept values of indicators, and what a record adds to them. What a record adds depends on nothing but the
-//! record as it stands, so a change adds the difference between what it gives now and what it gave before.
+//! Cells: the kept values of indicators, and what a record as it stands contributes to them.
 
 use crate::Row;
 use crate::apply::rescaled;
@@ -9,8 +8,7 @@ use jiff::civil::Date;
 use pack::model::{Amount, Dimension, Indicator, Measure, Register};
 use pack::{Expr, Value};
 use rust_decimal::Decimal;
-use standards::{PlaceCode, PlaceLevel};
-use std::collections::HashMap;
+use standards::PlaceCode;
 
 /// Length of time that a cell covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -53,12 +51,12 @@ impl Grain {
 pub struct CellKey {
     /// Name of the indicator.
     pub indicator: String,
-    /// The place; a town's cells hold what its villages and grids add.
-    pub place: PlaceCode,
     /// How long it covers.
     pub grain: Grain,
     /// Its first day.
     pub start: Date,
+    /// The place; a town's cells hold what its villages and grids add.
+    pub place: PlaceCode,
     /// Values of the indicator's dimensions in their order, set apart by [`DIMENSION_BREAK`].
     pub dimensions: String,
 }
@@ -73,6 +71,23 @@ pub struct Tally {
     pub amount: i64,
     /// How many records it is made of; tells a reported zero from a missing return.
     pub records: i64,
+}
+
+impl Tally {
+    /// Adds another to this one; sums beyond what a cell can hold stay at its end.
+    pub fn add(&mut self, other: Tally) {
+        self.amount = self.amount.saturating_add(other.amount);
+        self.records = self.records.saturating_add(other.records);
+    }
+
+    /// What undoes it.
+    #[must_use]
+    pub fn negated(self) -> Self {
+        Tally {
+            amount: self.amount.saturating_neg(),
+            records: self.records.saturating_neg(),
+        }
+    }
 }
 
 /// What one record adds to one indicator on one day.
@@ -185,109 +200,4 @@ pub fn dimensions(by: &[Dimension], row: &Row) -> String {
         }
     }
     text
-}
-
-/// Differences to be added to cells.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Deltas(HashMap<CellKey, Tally>);
-
-impl Deltas {
-    /// Adds what changes when `before` becomes `after` for the indicators given, all of `register`.
-    pub fn record<'a>(
-        &mut self,
-        register: &Register,
-        indicators: impl IntoIterator<Item = &'a Indicator>,
-        before: Option<&Row>,
-        after: Option<&Row>,
-    ) {
-        for indicator in indicators {
-            let given = before
-                .map(|row| contributions(register, indicator, row))
-                .unwrap_or_default();
-            let gives = after
-                .map(|row| contributions(register, indicator, row))
-                .unwrap_or_default();
-            let unmoved = given == gives
-                && before.zip(after).is_some_and(|(before, after)| {
-                    before.place == after.place
-                        && dimensions(&indicator.by, before) == dimensions(&indicator.by, after)
-                });
-            if unmoved {
-                continue;
-            }
-            for (row, contributions, sign) in [(before, given, -1), (after, gives, 1)] {
-                if let Some(row) = row {
-                    self.add_all(indicator, row, &contributions, sign);
-                }
-            }
-        }
-    }
-
-    fn add_all(&mut self, indicator: &Indicator, row: &Row, contributions: &[Contribution], sign: i64) {
-        for contribution in contributions {
-            let dimensions = dimensions(&indicator.by, row);
-            for place in kept_at(row.place) {
-                for grain in Grain::ALL {
-                    let key = CellKey {
-                        indicator: indicator.name.clone(),
-                        place,
-                        grain,
-                        start: grain.start(contribution.day),
-                        dimensions: dimensions.clone(),
-                    };
-                    let tally = Tally {
-                        amount: sign * contribution.tally.amount,
-                        records: sign * contribution.tally.records,
-                    };
-                    self.add(key, tally);
-                }
-            }
-        }
-    }
-
-    /// Adds to one cell.
-    pub fn add(&mut self, key: CellKey, tally: Tally) {
-        let cell = self.0.entry(key).or_default();
-        cell.amount = cell.amount.saturating_add(tally.amount);
-        cell.records += tally.records;
-    }
-
-    /// Adds other differences to these.
-    pub fn merge_from(&mut self, other: &Deltas) {
-        for (key, tally) in &other.0 {
-            self.add(key.clone(), *tally);
-        }
-    }
-
-    /// The differences that are not nothing, in no particular order.
-    pub fn iter(&self) -> impl Iterator<Item = (&CellKey, &Tally)> {
-        self.0.iter().filter(|(_, tally)| **tally != Tally::default())
-    }
-
-    /// The differences that are not nothing, in the order of their keys.
-    #[must_use]
-    pub fn into_sorted(self) -> Vec<(CellKey, Tally)> {
-        let mut cells: Vec<_> = self
-            .0
-            .into_iter()
-            .filter(|(_, tally)| *tally != Tally::default())
-            .collect();
-        cells.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        cells
-    }
-
-    /// The difference kept for one cell.
-    #[must_use]
-    pub fn get(&self, key: &CellKey) -> Tally {
-        self.0.get(key).copied().unwrap_or_default()
-    }
-}
-
-/// The places whose cells a record at `place` adds to: its own and those above it up to the town.
-fn kept_at(place: PlaceCode) -> impl Iterator<Item = PlaceCode> {
-    std::iter::once(place).chain(
-        place
-            .ancestors()
-            .take_while(|above| above.level() >= PlaceLevel::Town),
-    )
 }

@@ -1,8 +1,8 @@
 //! Replay: the book as the journal tells it. What a store keeps must equal what replay makes.
 
 use crate::apply::{ApplyError, apply};
-use crate::cell::Deltas;
 use crate::decide::{key_of, serial_of};
+use crate::delta::{Delta, Deltas, deltas};
 use crate::entry::{Act, Entry, RecordAct};
 use crate::timer::{Timer, timers};
 use crate::{RecordId, Row, Seq};
@@ -14,8 +14,8 @@ use std::collections::{BTreeMap, HashMap};
 /// What a change of one record entails elsewhere.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Consequences {
-    /// Differences to be added to cells.
-    pub cells: Deltas,
+    /// What is added to cells.
+    pub deltas: Vec<Delta>,
     /// Timers that no longer apply.
     pub dropped: Vec<Timer>,
     /// Timers that apply from now on.
@@ -29,14 +29,12 @@ pub struct Consequences {
 /// What follows when `before` becomes `after`.
 #[must_use]
 pub fn consequences(shelf: &Shelf, register: &Register, before: Option<&Row>, after: &Row) -> Consequences {
-    let mut cells = Deltas::default();
-    cells.record(register, shelf.indicators_of(&register.name), before, Some(after));
     let (old, new) = (
         before.map(|row| timers(register, row)).unwrap_or_default(),
         timers(register, after),
     );
     Consequences {
-        cells,
+        deltas: deltas(register, shelf.indicators_of(&register.name), before, Some(after)),
         dropped: old.iter().filter(|timer| !new.contains(timer)).copied().collect(),
         set: new.iter().filter(|timer| !old.contains(timer)).copied().collect(),
         serial: match before {
@@ -55,8 +53,8 @@ pub fn consequences(shelf: &Shelf, register: &Register, before: Option<&Row>, af
 pub struct Book {
     /// Records by register.
     pub rows: BTreeMap<String, HashMap<RecordId, Row>>,
-    /// Cells.
-    pub cells: Deltas,
+    /// What has come to cells.
+    pub deltas: Deltas,
     /// Last serial number of each series.
     pub serials: BTreeMap<String, u64>,
     /// Things of the town by kind and name.
@@ -145,7 +143,8 @@ impl Book {
         let after = apply(register, before.cloned(), &entry.head, act)
             .map_err(|why| ReplayError::Apply { seq, why })?;
         let indicators = shelf.indicators_of(&act.register);
-        self.cells.record(register, indicators, before, Some(&after));
+        self.deltas
+            .extend(deltas(register, indicators, before, Some(&after)));
         if before.is_none()
             && let Some((series, serial)) = after
                 .number

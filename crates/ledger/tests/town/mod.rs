@@ -26,7 +26,7 @@ pub(crate) struct Town {
     now: Moment,
     made: u128,
     rows: BTreeMap<String, HashMap<RecordId, Row>>,
-    cells: Deltas,
+    deltas: Deltas,
     /// The office for which joint steps are signed.
     pub(crate) office: Option<&'static str>,
 }
@@ -48,7 +48,7 @@ impl Town {
             now: Moment(0),
             made: 0,
             rows: BTreeMap::new(),
-            cells: Deltas::default(),
+            deltas: Deltas::default(),
             office: None,
         };
         town.go_to(day);
@@ -119,7 +119,7 @@ impl Town {
         let current = self.rows.get(register).and_then(|rows| rows.get(&id));
         let decision = decide(&frame, &head, id, current, command, self)?;
         let follows = consequences(&self.shelf, definition, current, &decision.row);
-        self.cells.merge_from(&follows.cells);
+        self.deltas.extend(follows.deltas);
         self.rows
             .entry(register.to_owned())
             .or_default()
@@ -380,6 +380,6 @@ impl Cells for Town {
             dimensions: key.dimensions.clone(),
             tally: *tally,
         };
-        Ok(self.cells.iter().filter(wanted).map(cell).collect())
+        Ok(self.deltas.cells().iter().filter(wanted).map(cell).collect())
     }
 }

@@ -2,6 +2,7 @@
 //! source, and a table only its latest page.
 
 use super::batch::write_row;
+use super::cells::{add_to_cells, forget_cells};
 use super::read::{View, Viewed, to_i64};
 use super::schema::{Tables, create, quoted, shape};
 use crate::{Read, Record, StoreError};
@@ -79,6 +80,7 @@ impl Viewed for Open<'_> {
             connection: self.connection,
             tables: self.tables,
             town: self.town,
+            laid_down: None,
         })
     }
 }
@@ -99,31 +101,18 @@ fn fill(
         let town: PlaceCode = town
             .parse()
             .map_err(|_| StoreError::Damaged(format!("the journal is of `{town}`, which is no town")))?;
-        clear_cells(connection, shelf, registers, town)?;
+        for indicator in registers
+            .iter()
+            .flat_map(|register| shelf.indicators_of(register))
+        {
+            forget_cells(connection, town, &indicator.name)?;
+        }
         let open = Open {
             connection,
             tables: &tables,
             town,
         };
         fill_town(&open, shelf, registers, progress)?;
-    }
-    Ok(())
-}
-
-fn clear_cells(
-    connection: &Connection,
-    shelf: &Shelf,
-    registers: &BTreeSet<String>,
-    town: PlaceCode,
-) -> Result<(), StoreError> {
-    for indicator in registers
-        .iter()
-        .flat_map(|register| shelf.indicators_of(register))
-    {
-        connection.execute(
-            "DELETE FROM cells WHERE town = ?1 AND indicator = ?2",
-            params![town.as_str(), indicator.name],
-        )?;
     }
     Ok(())
 }
@@ -162,7 +151,7 @@ fn fill_town(
         }
         progress(seq, last);
     }
-    let mut cells = Deltas::default();
+    let mut deltas = Deltas::default();
     for ((name, id), (row, touched)) in &rows {
         let Some((_, register)) = shelf.register(name) else {
             continue;
@@ -196,47 +185,7 @@ fn fill_town(
                 )?
                 .execute(params![open.town.as_str(), series, to_i64(*serial)])?;
         }
-        cells.merge_from(&follows.cells);
+        deltas.extend(follows.deltas);
     }
-    write_cells(open.connection, open.town, cells)
-}
-
-/// Adds differences to the cells kept. A cell that comes to nothing is taken away, so that equal books are equal bytes.
-pub(super) fn write_cells(connection: &Connection, town: PlaceCode, cells: Deltas) -> Result<(), StoreError> {
-    let mut add = connection.prepare_cached(
-        "INSERT INTO cells (town, indicator, place, grain, start, dimensions, amount, records)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-         ON CONFLICT DO UPDATE SET amount = amount + excluded.amount, records = records + excluded.records
-         RETURNING amount = 0 AND records = 0",
-    )?;
-    let mut sweep = connection.prepare_cached(
-        "DELETE FROM cells WHERE town = ?1 AND indicator = ?2 AND place = ?3 AND grain = ?4 AND start = ?5
-         AND dimensions = ?6",
-    )?;
-    for (key, tally) in cells.into_sorted() {
-        let start = key.start.to_string();
-        let (place, grain) = (key.place.as_str(), key.grain.letter());
-        let cell = params![
-            town.as_str(),
-            key.indicator,
-            place,
-            grain,
-            start,
-            key.dimensions,
-            tally.amount,
-            tally.records
-        ];
-        // A cell that comes out at nothing is none: replay knows only what is there.
-        if add.query_row(cell, |row| row.get(0))? {
-            sweep.execute(params![
-                town.as_str(),
-                key.indicator,
-                place,
-                grain,
-                start,
-                key.dimensions
-            ])?;
-        }
-    }
-    Ok(())
+    add_to_cells(open.connection, open.town, &deltas)
 }

@@ -3,21 +3,21 @@
 use super::columns::to_sql;
 use super::read::{View, Viewed, text, to_i64, write_contested};
 use super::schema::{SYSTEM, Tables};
-use super::{Sqlite, arrange};
+use super::{Sqlite, cells};
 use crate::{Batch, Record, StoreError, Writing};
-use ledger::{Act, Deltas, Moment, Row};
+use ledger::{Act, Moment, Row, Seq};
 use pack::model::Register;
 use rusqlite::types::{ToSqlOutput, Value as Sql};
 use rusqlite::{Connection, params};
 use standards::PlaceCode;
 use std::sync::{Arc, MutexGuard};
 
-/// An open transaction. Differences to cells are gathered and written once at the end.
+/// An open transaction.
 pub(super) struct Writer<'s> {
     connection: MutexGuard<'s, Connection>,
     tables: Arc<Tables>,
     town: PlaceCode,
-    cells: Deltas,
+    last: Seq,
     open: bool,
 }
 
@@ -29,7 +29,7 @@ impl<'s> Writer<'s> {
             connection,
             tables: store.tables(),
             town,
-            cells: Deltas::default(),
+            last: 0,
             open: true,
         })
     }
@@ -51,6 +51,7 @@ impl Viewed for Writer<'_> {
             connection: &self.connection,
             tables: &self.tables,
             town: self.town,
+            laid_down: None,
         })
     }
 }
@@ -78,6 +79,7 @@ impl Batch for Writer<'_> {
                 entry.head.batch,
                 line.text,
             ])?;
+        self.last = line.seq;
         match (&entry.act, &writing.record) {
             (Act::Record(_), Some(record)) => self.write_record(line.seq, record),
             (Act::Record(_), None) => Err(StoreError::Damaged(
@@ -123,8 +125,7 @@ impl Batch for Writer<'_> {
     }
 
     fn commit(mut self: Box<Self>) -> Result<(), StoreError> {
-        let cells = std::mem::take(&mut self.cells);
-        arrange::write_cells(&self.connection, self.town, cells)?;
+        cells::fold_if_due(&self.connection, self.town, self.last)?;
         self.connection.execute_batch("COMMIT")?;
         self.open = false;
         Ok(())
@@ -132,7 +133,7 @@ impl Batch for Writer<'_> {
 }
 
 impl Writer<'_> {
-    fn write_record(&mut self, seq: ledger::Seq, record: &Record<'_>) -> Result<(), StoreError> {
+    fn write_record(&mut self, seq: Seq, record: &Record<'_>) -> Result<(), StoreError> {
         let town = self.town;
         write_row(&self.connection, &self.tables, town, seq, record)?;
         let (register, id) = (&record.register.name, record.row.id.to_string());
@@ -156,8 +157,7 @@ impl Writer<'_> {
                 )?
                 .execute(params![town.as_str(), series, to_i64(*last)])?;
         }
-        self.cells.merge_from(&record.consequences.cells);
-        Ok(())
+        cells::lay_down(&self.connection, town, seq, &record.consequences.deltas)
     }
 }
 
@@ -166,7 +166,7 @@ pub(super) fn write_row(
     connection: &Connection,
     tables: &Tables,
     town: PlaceCode,
-    seq: ledger::Seq,
+    seq: Seq,
     record: &Record<'_>,
 ) -> Result<(), StoreError> {
     let (register, row) = (record.register, record.row);
@@ -178,8 +178,14 @@ pub(super) fn write_row(
             .zip(&row.values)
             .map(|(field, value)| to_sql(field, value)),
     );
+    let statements = tables.get(register)?;
+    let statement = if record.is_new {
+        &statements.insert
+    } else {
+        &statements.replace
+    };
     connection
-        .prepare_cached(&tables.get(register)?.upsert)?
+        .prepare_cached(statement)?
         .execute(rusqlite::params_from_iter(values))?;
     Ok(())
 }
@@ -188,7 +194,7 @@ fn system_values<'a>(
     register: &'a Register,
     row: &'a Row,
     town: PlaceCode,
-    seq: ledger::Seq,
+    seq: Seq,
     key: Option<&'a str>,
 ) -> Vec<ToSqlOutput<'a>> {
     let null = || ToSqlOutput::Owned(Sql::Null);

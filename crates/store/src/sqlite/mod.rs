@@ -2,6 +2,7 @@
 
 mod arrange;
 mod batch;
+mod cells;
 mod columns;
 mod read;
 mod schema;

@@ -2,16 +2,20 @@
 
 use super::columns::{from_sql, to_sql};
 use super::schema::{SYSTEM, Tables, quoted, table_name};
-use super::{Sqlite, select};
+use super::{Sqlite, cells, select};
 use crate::{Cursor, Line, Listing, Page, Read, StoreError};
 use jiff::civil::Date;
-use ledger::{Alarm, Case, Cell, CellKey, Contested, Grain, Link, Moment, RecordId, Row, Seq, Tally, Timer};
+use ledger::{
+    Alarm, Case, Cell, CellKey, Contested, Delta, Grain, Link, Moment, RecordId, Row, Seq, Tally, Timer,
+};
 use pack::Value;
 use pack::model::{FieldIx, Register};
 use rusqlite::types::ToSqlOutput;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use serde_json::{Value as Json, json};
 use standards::PlaceCode;
+use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 /// A connection together with the town and the tables, on which all reading is done.
@@ -19,6 +23,8 @@ pub(super) struct View<'a> {
     pub(super) connection: &'a Connection,
     pub(super) tables: &'a Tables,
     pub(super) town: PlaceCode,
+    /// What is not folded into cells yet, once it was read; none where it may still change.
+    pub(super) laid_down: Option<&'a OnceCell<Vec<Delta>>>,
 }
 
 /// A snapshot for reading; the connection goes back to the pool afterwards.
@@ -27,6 +33,7 @@ pub(super) struct Reader<'s> {
     connection: Option<Connection>,
     tables: Arc<Tables>,
     town: PlaceCode,
+    laid_down: OnceCell<Vec<Delta>>,
 }
 
 impl<'s> Reader<'s> {
@@ -38,6 +45,7 @@ impl<'s> Reader<'s> {
             connection: Some(connection),
             tables: store.tables(),
             town,
+            laid_down: OnceCell::new(),
         })
     }
 }
@@ -64,6 +72,7 @@ impl Viewed for Reader<'_> {
             connection,
             tables: &self.tables,
             town: self.town,
+            laid_down: Some(&self.laid_down),
         })
     }
 }
@@ -214,69 +223,13 @@ impl<T: Viewed> Read for T {
         indicator: &str,
         place: &PlaceCode,
         grain: Grain,
-        (first, last): (Date, Date),
+        stretch: (Date, Date),
     ) -> Result<Vec<Cell>, StoreError> {
-        let view = self.view()?;
-        // The key puts the time before the place, so that one day's writes lie together; each stretch of time is then a
-        // seek of its own.
-        let mut statement = view.connection.prepare_cached(
-            "SELECT start, dimensions, amount, records FROM cells
-             WHERE town = ?1 AND indicator = ?2 AND grain = ?3 AND place = ?4
-             AND start IN (SELECT value FROM json_each(?5))",
-        )?;
-        let starts = serde_json::to_string(&starts(grain, first, last)).unwrap_or_default();
-        let mut rows = statement.query(params![
-            view.town.as_str(),
-            indicator,
-            grain.letter(),
-            place.as_str(),
-            starts
-        ])?;
-        let mut cells = Vec::new();
-        while let Some(row) = rows.next()? {
-            cells.push(Cell {
-                start: parse_date(row.get_ref(0)?.as_str().map_err(wrong_type)?)?,
-                dimensions: row.get(1)?,
-                tally: Tally {
-                    amount: row.get(2)?,
-                    records: row.get(3)?,
-                },
-            });
-        }
-        Ok(cells)
+        self.view()?.cells(indicator, place, grain, stretch)
     }
 
     fn all_cells(&self, each: &mut dyn FnMut(CellKey, Tally) -> bool) -> Result<(), StoreError> {
-        let view = self.view()?;
-        let mut statement = view.connection.prepare_cached(
-            "SELECT indicator, place, grain, start, dimensions, amount, records FROM cells WHERE town = ?1
-             ORDER BY indicator, grain, start, place, dimensions",
-        )?;
-        let mut rows = statement.query([view.town.as_str()])?;
-        while let Some(row) = rows.next()? {
-            let grain: String = row.get(2)?;
-            let place: String = row.get(1)?;
-            let key = CellKey {
-                indicator: row.get(0)?,
-                place: parse_place(&place)?,
-                grain: Grain::ALL
-                    .into_iter()
-                    .find(|each| each.letter() == grain)
-                    .ok_or_else(|| StoreError::Damaged(format!("a cell has the grain `{grain}`")))?,
-                start: parse_date(&row.get::<_, String>(3)?)?,
-                dimensions: row.get(4)?,
-            };
-            if !each(
-                key,
-                Tally {
-                    amount: row.get(5)?,
-                    records: row.get(6)?,
-                },
-            ) {
-                break;
-            }
-        }
-        Ok(())
+        self.view()?.all_cells(each)
     }
 
     fn due(&self, now: Moment, limit: usize) -> Result<Vec<(String, RecordId, Timer)>, StoreError> {
@@ -355,6 +308,17 @@ impl<T: Viewed> Read for T {
 }
 
 impl View<'_> {
+    pub(super) fn laid_down(&self) -> Result<Cow<'_, [Delta]>, StoreError> {
+        let Some(kept) = self.laid_down else {
+            return cells::laid_down(self.connection, self.town).map(Cow::Owned);
+        };
+        if let Some(deltas) = kept.get() {
+            return Ok(Cow::Borrowed(deltas));
+        }
+        let deltas = cells::laid_down(self.connection, self.town)?;
+        Ok(Cow::Borrowed(kept.get_or_init(|| deltas)))
+    }
+
     fn head(&self) -> Result<(Seq, Link), StoreError> {
         let mut statement = self
             .connection
@@ -502,7 +466,7 @@ pub(super) fn write_contested(register: &Register, contested: &[Contested]) -> O
 }
 
 /// The first days of the stretches of time that begin between two days. Nothing a town writes lies before 1900.
-fn starts(grain: Grain, first: Date, last: Date) -> Vec<String> {
+pub(super) fn starts(grain: Grain, first: Date, last: Date) -> Vec<String> {
     let step = match grain {
         Grain::Day => jiff::Span::new().days(1),
         Grain::Month => jiff::Span::new().months(1),
@@ -527,7 +491,7 @@ pub(super) fn text(text: &str) -> ToSqlOutput<'_> {
     ToSqlOutput::Borrowed(rusqlite::types::ValueRef::Text(text.as_bytes()))
 }
 
-fn wrong_type(error: rusqlite::types::FromSqlError) -> StoreError {
+pub(super) fn wrong_type(error: rusqlite::types::FromSqlError) -> StoreError {
     StoreError::Damaged(error.to_string())
 }
 
@@ -544,12 +508,12 @@ fn parse_id(text: &str) -> Result<RecordId, StoreError> {
         .map_err(|error: ledger::RecordIdError| StoreError::Damaged(error.to_string()))
 }
 
-fn parse_place(text: &str) -> Result<PlaceCode, StoreError> {
+pub(super) fn parse_place(text: &str) -> Result<PlaceCode, StoreError> {
     text.parse()
         .map_err(|_| StoreError::Damaged(format!("`{text}` is no place")))
 }
 
-fn parse_date(text: &str) -> Result<Date, StoreError> {
+pub(super) fn parse_date(text: &str) -> Result<Date, StoreError> {
     text.parse()
         .map_err(|_| StoreError::Damaged(format!("`{text}` is no day")))
 }

@@ -24,6 +24,10 @@ CREATE TABLE cells (
   town TEXT NOT NULL, indicator TEXT NOT NULL, grain TEXT NOT NULL, start TEXT NOT NULL, place TEXT NOT NULL,
   dimensions TEXT NOT NULL, amount INTEGER NOT NULL, records INTEGER NOT NULL,
   PRIMARY KEY (town, indicator, grain, start, place, dimensions)) STRICT, WITHOUT ROWID;
+CREATE TABLE deltas (
+  town TEXT NOT NULL, seq INTEGER NOT NULL, nr INTEGER NOT NULL, indicator TEXT NOT NULL, day TEXT NOT NULL,
+  place TEXT NOT NULL, dimensions TEXT NOT NULL, amount INTEGER NOT NULL, records INTEGER NOT NULL,
+  PRIMARY KEY (town, seq, nr)) STRICT, WITHOUT ROWID;
 CREATE TABLE timers (
   town TEXT NOT NULL, at INTEGER NOT NULL, register TEXT NOT NULL, record TEXT NOT NULL, what TEXT NOT NULL,
   PRIMARY KEY (town, at, register, record, what)) STRICT, WITHOUT ROWID;
@@ -96,7 +100,8 @@ pub(super) struct Tables {
 
 /// The statements of one register's table.
 pub(super) struct Statements {
-    pub(super) upsert: String,
+    pub(super) insert: String,
+    pub(super) replace: String,
     pub(super) select: String,
 }
 
@@ -123,7 +128,8 @@ impl Statements {
         let holes: Vec<String> = (1..=names.len()).map(|at| format!("?{at}")).collect();
         let table = table_name(&register.name);
         Statements {
-            upsert: format!(
+            insert: format!("INSERT INTO {table} ({list}) VALUES ({})", holes.join(", ")),
+            replace: format!(
                 "INSERT OR REPLACE INTO {table} ({list}) VALUES ({})",
                 holes.join(", ")
             ),

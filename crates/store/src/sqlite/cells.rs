@@ -1,0 +1,244 @@
+//! Cells on disk. A commit lays down what it adds as rows one after another, which costs a page; when enough entries have
+//! come together they are folded into the cells, which lie scattered. A figure is the cells and what is not folded yet,
+//! read in one snapshot, so it is as live as if every commit had written the cells themselves.
+
+use super::read::{View, parse_date, parse_place, starts, to_i64, wrong_type};
+use crate::StoreError;
+use jiff::civil::Date;
+use ledger::{Cell, CellKey, Delta, Deltas, Grain, Seq, Spot, Tally};
+use rusqlite::{Connection, OptionalExtension as _, params};
+use standards::PlaceCode;
+use std::collections::HashMap;
+
+/// Entries that come together before they are folded: a reader goes over at most so many, and folding touches most cells
+/// once for many entries.
+const FOLD_AFTER: i64 = 512;
+
+/// Lays down what one entry adds.
+pub(super) fn lay_down(
+    connection: &Connection,
+    town: PlaceCode,
+    seq: Seq,
+    deltas: &[Delta],
+) -> Result<(), StoreError> {
+    let mut statement = connection.prepare_cached(
+        "INSERT INTO deltas (town, seq, nr, indicator, day, place, dimensions, amount, records)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    )?;
+    for (nr, Delta { spot, tally }) in (0_i64..).zip(deltas) {
+        statement.execute(params![
+            town.as_str(),
+            to_i64(seq),
+            nr,
+            spot.indicator,
+            spot.day.to_string(),
+            spot.place.as_str(),
+            spot.dimensions,
+            tally.amount,
+            tally.records
+        ])?;
+    }
+    Ok(())
+}
+
+/// Folds what was laid down into the cells when enough entries have come together; `last` is the newest.
+pub(super) fn fold_if_due(connection: &Connection, town: PlaceCode, last: Seq) -> Result<(), StoreError> {
+    let first: Option<i64> = connection
+        .prepare_cached("SELECT seq FROM deltas WHERE town = ?1 ORDER BY seq LIMIT 1")?
+        .query_row([town.as_str()], |row| row.get(0))
+        .optional()?;
+    if first.is_none_or(|first| to_i64(last) - first < FOLD_AFTER) {
+        return Ok(());
+    }
+    let mut deltas = Deltas::default();
+    deltas.extend(laid_down(connection, town)?);
+    connection
+        .prepare_cached("DELETE FROM deltas WHERE town = ?1")?
+        .execute([town.as_str()])?;
+    add_to_cells(connection, town, &deltas)
+}
+
+/// What was laid down and is not folded yet.
+pub(super) fn laid_down(connection: &Connection, town: PlaceCode) -> Result<Vec<Delta>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT indicator, day, place, dimensions, amount, records FROM deltas WHERE town = ?1 ORDER BY seq, nr",
+    )?;
+    let mut rows = statement.query([town.as_str()])?;
+    let mut deltas = Vec::new();
+    while let Some(row) = rows.next()? {
+        deltas.push(Delta {
+            spot: Spot {
+                indicator: row.get(0)?,
+                day: parse_date(row.get_ref(1)?.as_str().map_err(wrong_type)?)?,
+                place: parse_place(row.get_ref(2)?.as_str().map_err(wrong_type)?)?,
+                dimensions: row.get(3)?,
+            },
+            tally: Tally {
+                amount: row.get(4)?,
+                records: row.get(5)?,
+            },
+        });
+    }
+    Ok(deltas)
+}
+
+/// Adds differences to the cells.
+pub(super) fn add_to_cells(
+    connection: &Connection,
+    town: PlaceCode,
+    deltas: &Deltas,
+) -> Result<(), StoreError> {
+    let mut add = connection.prepare_cached(
+        "INSERT INTO cells (town, indicator, grain, start, place, dimensions, amount, records)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+         ON CONFLICT DO UPDATE SET amount = amount + excluded.amount, records = records + excluded.records
+         RETURNING amount = 0 AND records = 0",
+    )?;
+    let mut sweep = connection.prepare_cached(
+        "DELETE FROM cells WHERE town = ?1 AND indicator = ?2 AND grain = ?3 AND start = ?4 AND place = ?5
+         AND dimensions = ?6",
+    )?;
+    for (key, tally) in deltas.sorted_cells() {
+        let start = key.start.to_string();
+        let (grain, place) = (key.grain.letter(), key.place.as_str());
+        let cell = params![
+            town.as_str(),
+            key.indicator,
+            grain,
+            start,
+            place,
+            key.dimensions,
+            tally.amount,
+            tally.records
+        ];
+        // A cell that comes out at nothing is none: replay knows only what is there.
+        if add.query_row(cell, |row| row.get(0))? {
+            sweep.execute(params![
+                town.as_str(),
+                key.indicator,
+                grain,
+                start,
+                place,
+                key.dimensions
+            ])?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes away all that was kept for an indicator.
+pub(super) fn forget_cells(
+    connection: &Connection,
+    town: PlaceCode,
+    indicator: &str,
+) -> Result<(), StoreError> {
+    for table in ["cells", "deltas"] {
+        connection.execute(
+            &format!("DELETE FROM {table} WHERE town = ?1 AND indicator = ?2"),
+            params![town.as_str(), indicator],
+        )?;
+    }
+    Ok(())
+}
+
+impl View<'_> {
+    pub(super) fn cells(
+        &self,
+        indicator: &str,
+        place: &PlaceCode,
+        grain: Grain,
+        (first, last): (Date, Date),
+    ) -> Result<Vec<Cell>, StoreError> {
+        // The key puts the time before the place, so that one day's writes lie together; each stretch of time is then a
+        // seek of its own.
+        let mut statement = self.connection.prepare_cached(
+            "SELECT start, dimensions, amount, records FROM cells
+             WHERE town = ?1 AND indicator = ?2 AND grain = ?3 AND place = ?4
+             AND start IN (SELECT value FROM json_each(?5))",
+        )?;
+        let starts = serde_json::to_string(&starts(grain, first, last)).unwrap_or_default();
+        let mut rows = statement.query(params![
+            self.town.as_str(),
+            indicator,
+            grain.letter(),
+            place.as_str(),
+            starts
+        ])?;
+        let mut cells: HashMap<(Date, String), Tally> = HashMap::new();
+        while let Some(row) = rows.next()? {
+            let start = parse_date(row.get_ref(0)?.as_str().map_err(wrong_type)?)?;
+            let tally = Tally {
+                amount: row.get(2)?,
+                records: row.get(3)?,
+            };
+            cells.insert((start, row.get(1)?), tally);
+        }
+        for Delta { spot, tally } in self.laid_down()?.iter() {
+            let start = grain.start(spot.day);
+            if spot.indicator == indicator && place.contains(&spot.place) && (first..=last).contains(&start) {
+                cells
+                    .entry((start, spot.dimensions.clone()))
+                    .or_default()
+                    .add(*tally);
+            }
+        }
+        let cells = cells.into_iter().filter(|(_, tally)| *tally != Tally::default());
+        Ok(cells
+            .map(|((start, dimensions), tally)| Cell {
+                start,
+                dimensions,
+                tally,
+            })
+            .collect())
+    }
+
+    pub(super) fn all_cells(&self, each: &mut dyn FnMut(CellKey, Tally) -> bool) -> Result<(), StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT indicator, grain, start, place, dimensions, amount, records FROM cells WHERE town = ?1
+             ORDER BY indicator, grain, start, place, dimensions",
+        )?;
+        let mut rows = statement.query([self.town.as_str()])?;
+        let mut laid_down = Deltas::default();
+        laid_down.extend(self.laid_down()?.iter().cloned());
+        let mut waiting = laid_down.sorted_cells().into_iter().peekable();
+        while let Some(row) = rows.next()? {
+            let (key, mut tally) = read_cell(row)?;
+            while let Some((earlier, alone)) = waiting.next_if(|(other, _)| *other < key) {
+                if !each(earlier, alone) {
+                    return Ok(());
+                }
+            }
+            if let Some((_, more)) = waiting.next_if(|(other, _)| *other == key) {
+                tally.add(more);
+            }
+            if tally != Tally::default() && !each(key, tally) {
+                return Ok(());
+            }
+        }
+        for (key, tally) in waiting {
+            if !each(key, tally) {
+                break;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn read_cell(row: &rusqlite::Row<'_>) -> Result<(CellKey, Tally), StoreError> {
+    let grain: String = row.get(1)?;
+    let key = CellKey {
+        indicator: row.get(0)?,
+        grain: Grain::ALL
+            .into_iter()
+            .find(|each| each.letter() == grain)
+            .ok_or_else(|| StoreError::Damaged(format!("a cell has the grain `{grain}`")))?,
+        start: parse_date(row.get_ref(2)?.as_str().map_err(wrong_type)?)?,
+        place: parse_place(row.get_ref(3)?.as_str().map_err(wrong_type)?)?,
+        dimensions: row.get(4)?,
+    };
+    let tally = Tally {
+        amount: row.get(5)?,
+        records: row.get(6)?,
+    };
+    Ok((key, tally))
+}
