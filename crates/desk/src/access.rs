@@ -100,6 +100,8 @@ fn yes() -> bool {
 pub struct Actor {
     /// Login.
     pub login: String,
+    /// The person's name.
+    pub name: String,
     /// The posts, each with its role.
     pub posts: Vec<(Post, Role)>,
     /// The program itself, or the owner of the folder at the command line: may do everything.
@@ -110,8 +112,10 @@ impl Actor {
     /// The program itself, or the owner of the town's folder.
     #[must_use]
     pub fn trusted(login: impl Into<String>) -> Self {
+        let login = login.into();
         Actor {
-            login: login.into(),
+            name: login.clone(),
+            login,
             posts: Vec::new(),
             trusted: true,
         }
@@ -265,6 +269,7 @@ mod tests {
         };
         Actor {
             login: "wang".to_owned(),
+            name: "王芳".to_owned(),
             posts: places.iter().map(|place| (post(place), role.clone())).collect(),
             trusted: false,
         }

@@ -349,6 +349,7 @@ impl Shared {
             .filter_map(|post| roles.get(&post.role).map(|role| (post.clone(), role.clone())));
         Ok(Some(Actor {
             login: login.to_owned(),
+            name: person.name,
             posts: posts.collect(),
             trusted: false,
         }))

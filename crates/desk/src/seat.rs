@@ -11,7 +11,7 @@ use ledger::{
     Act, Cause, Command, Deed, Given, Moment, Problem, RecordId, Row, Seq, missing, read_entry, read_fields,
 };
 use pack::Value;
-use pack::model::{Pack, Register};
+use pack::model::{Pack, Register, Step};
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 use std::sync::Arc;
@@ -68,6 +68,8 @@ pub struct Due {
     pub register_title: pack::Text,
     /// The record's name to people.
     pub label: String,
+    /// One of the person's posts may take the next step.
+    pub mine: bool,
     /// The record.
     pub record: RecordView,
 }
@@ -416,28 +418,33 @@ impl Seat {
         let shelf = self.desk.shelf();
         let (pack, register) = find(&shelf, register)?;
         let row = self.row(pack, register, id)?;
-        let Some((cycle, case)) = register.cycle.as_ref().zip(row.case.as_ref()) else {
-            return Ok(Vec::new());
-        };
-        if row.withdrawn || !self.actor.may(Action::Step, &pack.name, &row.place) {
-            return Ok(Vec::new());
-        }
+        let open = self.open_steps(pack, register, &row);
+        Ok(open.map(|step| (step.name.clone(), step.title.clone())).collect())
+    }
+
+    /// Steps that this seat's posts allow on a record as it stands.
+    pub(crate) fn open_steps<'a>(
+        &self,
+        pack: &Pack,
+        register: &'a Register,
+        row: &'a Row,
+    ) -> impl Iterator<Item = &'a Step> {
+        let may = !row.withdrawn && self.actor.may(Action::Step, &pack.name, &row.place);
+        let open = register.cycle.as_ref().zip(row.case.as_ref()).filter(|_| may);
         let roles = self.actor.roles_at(&row.place);
-        Ok(cycle
-            .steps
-            .iter()
-            .filter(|step| step.from.contains(&case.state))
-            .filter(|step| {
-                step.levels.is_empty() || case.level.is_some_and(|level| step.levels.contains(&level))
+        let (trusted, maker) = (self.actor.trusted, row.created_by == self.actor.login);
+        open.into_iter().flat_map(move |(cycle, case)| {
+            let roles = roles.clone();
+            cycle.steps.iter().filter(move |step| {
+                step.from.contains(&case.state)
+                    && (step.levels.is_empty()
+                        || case.level.is_some_and(|level| step.levels.contains(&level)))
+                    && (trusted
+                        || step.roles.is_empty()
+                        || roles.iter().any(|role| step.roles.contains(role)))
+                    && (step.own || !maker)
             })
-            .filter(|step| {
-                self.actor.trusted
-                    || step.roles.is_empty()
-                    || roles.iter().any(|role| step.roles.contains(role))
-            })
-            .filter(|step| step.own || row.created_by != self.actor.login)
-            .map(|step| (step.name.clone(), step.title.clone()))
-            .collect())
+        })
     }
 
     /// The listing narrowed to what this seat may see.
@@ -602,6 +609,7 @@ impl Seat {
                     Due {
                         register_title: register.title.clone(),
                         label: label(pack, register, &row),
+                        mine: self.open_steps(pack, register, &row).next().is_some(),
                         record: view(register, &row, None),
                     },
                 ));

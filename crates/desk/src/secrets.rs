@@ -20,6 +20,8 @@ const SESSION: i64 = 12 * 3_600_000;
 /// Wrong passwords after which a login rests, and for how long.
 const TRIES: u32 = 5;
 const REST: i64 = 5 * 60_000;
+/// Logins whose wrong passwords are remembered; made-up logins push out only each other's.
+const WATCHED: usize = 10_000;
 
 #[derive(Default, Serialize, Deserialize)]
 struct Kept {
@@ -112,11 +114,13 @@ impl Secrets {
     /// # Errors
     /// When the login is resting.
     pub fn check_password(&self, login: &str, password: &str, now: Moment) -> Result<bool, DeskError> {
-        let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((count, since)) = failures.get(login)
-            && *count >= TRIES
-            && now.0 < since.0 + REST
-        {
+        let resting = self
+            .failures
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(login)
+            .is_some_and(|(count, since)| *count >= TRIES && now.0 < since.0 + REST);
+        if resting {
             return Err(DeskError::refused(
                 Cause::Forbidden,
                 Problem::new(
@@ -142,9 +146,14 @@ impl Secrets {
                 .verify_password(password.as_bytes(), &hash)
                 .is_ok()
         }) && known;
+        // Not held while the password is worked through, so that nobody waits for another's sign-in.
+        let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
         if right {
             failures.remove(login);
         } else {
+            if failures.len() >= WATCHED {
+                failures.retain(|_, (_, since)| now.0 < since.0 + REST);
+            }
             let entry = failures.entry(login.to_owned()).or_insert((0, now));
             *entry = (if now.0 > entry.1.0 + REST { 1 } else { entry.0 + 1 }, now);
         }
@@ -218,15 +227,39 @@ impl Secrets {
         Some(session.clone())
     }
 
-    /// Sessions of a login.
+    /// Sessions of a login that have not run out, each with a mark that names it without opening it.
     #[must_use]
-    pub fn sessions(&self, login: &str) -> Vec<Session> {
+    pub fn sessions(&self, login: &str, now: Moment) -> Vec<(String, Session)> {
         let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         kept.sessions
-            .values()
-            .filter(|session| session.login == login)
-            .cloned()
+            .iter()
+            .filter(|(_, session)| session.login == login && now.0 - session.used.0 < SESSION)
+            .map(|(digest, session)| (mark_of(digest), session.clone()))
             .collect()
+    }
+
+    /// The mark of the session of that secret name.
+    #[must_use]
+    pub fn session_mark(&self, name: &str) -> String {
+        mark_of(&digest(name))
+    }
+
+    /// Ends the session of a login that bears this mark.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn end_marked(&self, login: &str, mark: &str) -> Result<(), DeskError> {
+        self.change(|kept| {
+            kept.sessions
+                .retain(|digest, session| session.login != login || mark_of(digest) != mark);
+        })
+    }
+
+    /// Whether the login has a password.
+    #[must_use]
+    pub fn has_password(&self, login: &str) -> bool {
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.passwords.contains_key(login)
     }
 
     /// Ends a session.
@@ -267,7 +300,13 @@ pub(crate) fn write_private(file: &Path, content: &[u8]) -> Result<(), StoreErro
     std::fs::rename(&beside, file).map_err(failed)
 }
 
-fn random_text() -> Result<String, StoreError> {
+/// A part of a session's digest: enough to tell sessions apart, of no use to who would open one.
+fn mark_of(digest: &str) -> String {
+    digest.chars().take(12).collect()
+}
+
+/// 256 bits of randomness as text.
+pub(crate) fn random_text() -> Result<String, StoreError> {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes).map_err(|error| StoreError::Damaged(format!("no randomness: {error}")))?;
     Ok(URL_SAFE_NO_PAD.encode(bytes))

@@ -1,5 +1,7 @@
 //! How much one client may ask: requests a second, size of a body, time for an answer.
 
+use crate::problem::Problem;
+use axum::http::StatusCode;
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -51,6 +53,16 @@ impl Meter {
         bucket.0 -= 1.0;
         Ok(())
     }
+}
+
+/// Told to who asks too often.
+pub(crate) fn too_many(wait: Duration) -> Problem {
+    Problem::new(
+        StatusCode::TOO_MANY_REQUESTS,
+        "too-many",
+        format!("请求过于频繁，请 {} 秒后再试", wait.as_secs()),
+        format!("too many requests; try again in {} seconds", wait.as_secs()),
+    )
 }
 
 #[cfg(test)]

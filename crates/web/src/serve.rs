@@ -3,8 +3,10 @@
 use crate::api;
 use crate::limits::{Limits, Meter};
 use crate::metrics::Metrics;
+use crate::pages;
 use crate::problem::Problem;
-use axum::extract::{MatchedPath, Request, State};
+use axum::extract::{ConnectInfo, DefaultBodyLimit, FromRequestParts, MatchedPath, Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
@@ -13,7 +15,7 @@ use axum::{Json, Router};
 use desk::{Desk, Seat};
 use serde_json::json;
 use std::collections::HashMap;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tower_http::limit::RequestBodyLimitLayer;
@@ -81,15 +83,38 @@ impl App {
     }
 }
 
+/// The address a request comes from, for counting; all are one behind a gateway and in tests.
+pub(crate) struct Peer(Option<IpAddr>);
+
+impl std::fmt::Display for Peer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.0 {
+            Some(address) => address.fmt(f),
+            None => f.write_str("-"),
+        }
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Peer {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        let known = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+        Ok(Peer(known.map(|info| info.0.ip())))
+    }
+}
+
 /// All routes.
 pub fn router(app: App) -> Router {
     let limits = *app.limits();
     Router::new()
-        .nest("/api/v1", api::routes())
+        .nest("/api/v1", api::routes().fallback(nothing_here))
         .route("/health", get(health))
         .route("/metrics", get(metrics))
-        .fallback(nothing_here)
+        .merge(pages::routes(&app))
         .layer(middleware::from_fn_with_state(app.clone(), watch))
+        // One limit for every body, the program's own.
+        .layer(DefaultBodyLimit::disable())
         .layer(RequestBodyLimitLayer::new(limits.body))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::GATEWAY_TIMEOUT,
@@ -128,7 +153,10 @@ pub async fn serve(
     ready(listener.local_addr()?);
     let desk = Arc::clone(app.desk());
     let routes = router(app);
-    axum::serve(listener, routes).with_graceful_shutdown(stop).await?;
+    let service = routes.into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service)
+        .with_graceful_shutdown(stop)
+        .await?;
     // The writer keeps what it was sent before the program ends.
     tokio::task::spawn_blocking(move || desk.close())
         .await

@@ -1,5 +1,6 @@
 //! Who asks: a bearer token becomes a seat, or the request goes no further.
 
+use crate::limits;
 use crate::problem::Problem;
 use crate::serve::App;
 use axum::extract::FromRequestParts;
@@ -38,14 +39,7 @@ impl FromRequestParts<App> for Bearer {
             .ok_or_else(unknown)?;
         app.meter()
             .take(&login, app.limits().requests_per_second, Instant::now())
-            .map_err(|wait| {
-                Problem::new(
-                    StatusCode::TOO_MANY_REQUESTS,
-                    "too-many",
-                    format!("请求过于频繁，请 {} 秒后再试", wait.as_secs()),
-                    format!("too many requests; try again in {} seconds", wait.as_secs()),
-                )
-            })?;
+            .map_err(limits::too_many)?;
         let seat = app.seat(&login)?.ok_or_else(unknown)?;
         Ok(Bearer(seat))
     }

@@ -7,6 +7,7 @@ mod openapi;
 mod records;
 mod registers;
 
+use crate::blocking::blocking;
 use crate::problem::Problem;
 use crate::serve::App;
 use axum::Router;
@@ -103,24 +104,6 @@ fn json_body<T: DeserializeOwned>(body: &Bytes) -> Result<T, Problem> {
             ),
         )
     })
-}
-
-/// Runs what reads the disk where it holds up nobody.
-async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, desk::DeskError> + Send + 'static,
-) -> Result<T, Problem> {
-    match tokio::task::spawn_blocking(work).await {
-        Ok(result) => result.map_err(Problem::from),
-        Err(error) => {
-            tracing::error!(%error, "a request ended badly");
-            Err(Problem::new(
-                StatusCode::INTERNAL_SERVER_ERROR,
-                "internal",
-                "程序内部出错，已记入日志",
-                "something went wrong inside; it was logged",
-            ))
-        }
-    }
 }
 
 fn record_id(text: &str) -> Result<ledger::RecordId, Problem> {

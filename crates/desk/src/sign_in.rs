@@ -1,0 +1,134 @@
+//! Signing in and out, and the sessions a person has open.
+
+use crate::desk::Desk;
+use crate::error::DeskError;
+use crate::seat::Seat;
+use crate::secrets::{Session, random_text};
+use crate::writer::needs_admin;
+use ledger::{Cause, Problem};
+use std::sync::Arc;
+
+/// A session as its owner sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenSession {
+    /// Names it without opening it.
+    pub mark: String,
+    /// What is known of it.
+    pub session: Session,
+}
+
+impl Desk {
+    /// Begins a session and answers with its secret name, always a fresh one.
+    ///
+    /// # Errors
+    /// When login and password do not belong together, the person may not sign in, or the login rests after several wrong
+    /// passwords. Which of login and password is wrong is not told.
+    pub fn sign_in(self: &Arc<Self>, login: &str, password: &str, agent: &str) -> Result<String, DeskError> {
+        let now = self.now();
+        let secrets = &self.town().secrets;
+        let right = secrets.check_password(login, password, now)?;
+        if !right || self.seat(login)?.is_none() {
+            return Err(DeskError::refused(
+                Cause::Forbidden,
+                Problem::new(
+                    "sign-in",
+                    "用户名或密码不对",
+                    "the user name or the password is wrong",
+                ),
+            ));
+        }
+        secrets.begin_session(login, agent, now)
+    }
+
+    /// The login whose session bears this secret name, if it has not run out.
+    #[must_use]
+    pub fn signed_in(&self, session: &str) -> Option<String> {
+        let session = self.town().secrets.session(session, self.now())?;
+        Some(session.login)
+    }
+
+    /// Ends the session of this secret name.
+    ///
+    /// # Errors
+    /// When the file of secrets cannot be written.
+    pub fn sign_out(&self, session: &str) -> Result<(), DeskError> {
+        self.town().secrets.end_session(session)
+    }
+
+    /// A fresh secret: 256 random bits as text.
+    ///
+    /// # Errors
+    /// When the machine has no randomness to give.
+    pub fn fresh_secret(&self) -> Result<String, DeskError> {
+        Ok(random_text()?)
+    }
+}
+
+impl Seat {
+    /// The person's open sessions, the one used last first.
+    #[must_use]
+    pub fn sessions(&self) -> Vec<OpenSession> {
+        let found = self
+            .desk
+            .town()
+            .secrets
+            .sessions(&self.actor.login, self.desk.now());
+        let mut open: Vec<OpenSession> = found
+            .into_iter()
+            .map(|(mark, session)| OpenSession { mark, session })
+            .collect();
+        open.sort_by_key(|open| std::cmp::Reverse(open.session.used));
+        open
+    }
+
+    /// Ends one of the person's own sessions.
+    ///
+    /// # Errors
+    /// When the file of secrets cannot be written.
+    pub fn end_session(&self, mark: &str) -> Result<(), DeskError> {
+        self.desk.town().secrets.end_marked(&self.actor.login, mark)
+    }
+
+    /// Changes the person's own password and ends all of the person's sessions.
+    ///
+    /// # Errors
+    /// When the password so far is wrong, or the new one is too short.
+    pub fn change_password(&self, so_far: &str, new: &str) -> Result<(), DeskError> {
+        let secrets = &self.desk.town().secrets;
+        if !secrets.check_password(&self.actor.login, so_far, self.desk.now())? {
+            return Err(DeskError::refused(
+                Cause::Invalid,
+                Problem::new("password.wrong", "现用密码不对", "the present password is wrong").at("so_far"),
+            ));
+        }
+        secrets.set_password(&self.actor.login, new)
+    }
+
+    /// Gives a person a password and ends the person's sessions.
+    ///
+    /// # Errors
+    /// When the seat is no administrator's, there is no such person, or the password is too short.
+    pub fn give_password(&self, login: &str, password: &str) -> Result<(), DeskError> {
+        needs_admin(&self.actor)?;
+        if !self.people()?.iter().any(|(known, _)| known == login) {
+            return Err(DeskError::refused(
+                Cause::Missing,
+                Problem::new(
+                    "user.missing",
+                    format!("没有用户“{login}”"),
+                    format!("there is no person `{login}`"),
+                ),
+            ));
+        }
+        self.desk.town().secrets.set_password(login, password)
+    }
+
+    /// Whether a person has a password to sign in with.
+    ///
+    /// # Errors
+    /// When the seat is no administrator's.
+    pub fn has_password(&self, login: &str) -> Result<bool, DeskError> {
+        needs_admin(&self.actor)?;
+        Ok(self.desk.town().secrets.has_password(login))
+    }
+}

@@ -1,0 +1,78 @@
+//! What the navigation holds for a person: only what the person's posts reach.
+
+use super::assets::{Icon, icon};
+use super::guard::Staff;
+use super::words::shell as words;
+use desk::Action;
+
+/// An entry of the navigation.
+pub(super) struct Entry {
+    /// Where it leads.
+    pub(super) path: String,
+    /// What it is called.
+    pub(super) title: String,
+    /// Its picture.
+    pub(super) icon: Option<Icon>,
+    /// Entries below it; the entry then only opens and closes.
+    pub(super) below: Vec<Entry>,
+}
+
+impl Entry {
+    fn new(path: impl Into<String>, title: impl Into<String>, icon: Icon) -> Self {
+        Entry {
+            path: path.into(),
+            title: title.into(),
+            icon: Some(icon),
+            below: Vec::new(),
+        }
+    }
+
+    /// Whether a page stands under this entry.
+    pub(super) fn holds(&self, path: &str) -> bool {
+        if self.below.is_empty() {
+            path == self.path
+                || path
+                    .strip_prefix(&*self.path)
+                    .is_some_and(|rest| rest.starts_with('/'))
+        } else {
+            self.below.iter().any(|below| below.holds(path))
+        }
+    }
+}
+
+/// The entries a person sees.
+pub(super) fn entries(staff: &Staff) -> Vec<Entry> {
+    let look = staff.look();
+    vec![Entry::new("/today", look.say(words::TODAY), icon::CALENDAR_DUE)]
+        .into_iter()
+        .chain(lines(staff))
+        .collect()
+}
+
+/// The lines of business, each with its registers.
+fn lines(staff: &Staff) -> Vec<Entry> {
+    let look = staff.look();
+    let shelf = staff.seat.desk().shelf();
+    shelf
+        .packs()
+        .iter()
+        .filter(|pack| {
+            !pack.registers.is_empty() && staff.seat.actor().may_somewhere(Action::Read, &pack.name)
+        })
+        .map(|pack| Entry {
+            path: String::new(),
+            title: look.text(&pack.title).to_owned(),
+            icon: Some(icon::BOOK),
+            below: pack
+                .registers
+                .iter()
+                .map(|register| Entry {
+                    path: format!("/registers/{}", register.name),
+                    title: look.text(&register.title).to_owned(),
+                    icon: None,
+                    below: Vec::new(),
+                })
+                .collect(),
+        })
+        .collect()
+}

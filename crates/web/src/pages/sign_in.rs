@@ -1,0 +1,154 @@
+//! Signing in and out, and how pages look.
+
+use super::assets::{self, icon};
+use super::flash::Flash;
+use super::guard::{Knock, SESSION, Staff, VISIT, Visit, go, own_path, set_cookie};
+use super::look::{self, Look};
+use super::parts::{anchor, summary};
+use super::shell::{Frame, Page, token};
+use super::words::account as words;
+use crate::blocking::blocking;
+use crate::limits;
+use crate::serve::{App, Peer};
+use axum::extract::{Query, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use ledger::Problem;
+use maud::html;
+use pack::Lang;
+use serde::Deserialize;
+use std::sync::Arc;
+use std::time::Instant;
+
+use super::fault::Fault;
+
+/// Passwords a second that may be tried from one address.
+const TRIES_PER_SECOND: u32 = 2;
+/// A cookie that lives as long as the look of pages: a year.
+const YEAR: u32 = 365 * 24 * 3600;
+/// Longest life of a session's cookie; the session itself runs out earlier when it rests.
+const WEEK: u32 = 7 * 24 * 3600;
+
+#[derive(Deserialize)]
+pub(super) struct Back {
+    #[serde(default)]
+    back: String,
+}
+
+pub(super) async fn show(
+    State(app): State<App>,
+    staff: Option<axum::Extension<Staff>>,
+    mut visit: Visit,
+    Query(Back { back }): Query<Back>,
+) -> Result<Response, Fault> {
+    if staff.is_some() {
+        return Ok(go(&back));
+    }
+    // A secret of its own for this browser, so that the form has a token. A session's cookie that has run out is no use.
+    let secret = app.desk().fresh_secret()?;
+    visit.secret = Some(secret.clone());
+    let told = !back.is_empty() && back != "/" && back != "/today";
+    let mut response = page(&visit, "", own_path(&back), told, &[]);
+    let headers = response.headers_mut();
+    headers.append(header::SET_COOKIE, set_cookie(&visit, SESSION, "", 0));
+    headers.append(header::SET_COOKIE, set_cookie(&visit, VISIT, &secret, WEEK));
+    Ok(response)
+}
+
+fn page(visit: &Visit, login: &str, back: &str, told: bool, problems: &[Problem]) -> Response {
+    let look = visit.look;
+    let body = html! {
+        div.door {
+            div.door-brand {
+                img src=(assets::SEAL_SVG.path) alt="" width="56" height="56";
+                h1 { (look.say(words::SIGN_IN_TITLE)) }
+                p { (look.say(words::MOTTO)) }
+            }
+            form.card.door-form method="post" action="/sign-in" {
+                (token(visit))
+                input type="hidden" name="back" value=(back);
+                @if told && problems.is_empty() { p.door-told { (look.say(words::PLEASE)) } }
+                (summary(look, problems))
+                label for=(anchor("login")) { (look.say(words::LOGIN)) }
+                input.form-control id=(anchor("login")) name="login" value=(login) autocomplete="username" autocapitalize="none" spellcheck="false"
+                    maxlength="40" required autofocus[login.is_empty()];
+                label for=(anchor("password")) { (look.say(words::PASSWORD)) }
+                input.form-control id=(anchor("password")) name="password" type="password" autocomplete="current-password" maxlength="200" required
+                    autofocus[!login.is_empty()];
+                button.btn.btn-primary { (icon::LOCK) (look.say(words::SIGN_IN)) }
+                p.text-secondary { (look.say(words::FORGOTTEN)) }
+            }
+        }
+    };
+    Frame::of(visit, None).show(&Page::new(look.say(words::SIGN_IN), body))
+}
+
+pub(super) async fn enter(
+    State(app): State<App>,
+    peer: Peer,
+    Knock { visit, form }: Knock,
+) -> Result<Response, Fault> {
+    app.meter()
+        .take(&format!("sign-in {peer}"), TRIES_PER_SECOND, Instant::now())
+        .map_err(limits::too_many)?;
+    let desk = Arc::clone(app.desk());
+    let (login, password) = (
+        form.get("login").trim().to_owned(),
+        form.get("password").to_owned(),
+    );
+    let (agent, asked) = (visit.agent.clone(), login.clone());
+    let answer = blocking(move || desk.sign_in(&asked, &password, &agent)).await;
+    let back = own_path(form.get("back")).to_owned();
+    match answer {
+        Ok(session) => {
+            let mut response = go(&back);
+            let headers = response.headers_mut();
+            // The secret from before signing in ends here: who knew it knows nothing of the session.
+            headers.append(header::SET_COOKIE, set_cookie(&visit, SESSION, &session, WEEK));
+            headers.append(header::SET_COOKIE, set_cookie(&visit, VISIT, "", 0));
+            Ok(response)
+        }
+        Err(problem) if problem.status == StatusCode::FORBIDDEN.as_u16() => {
+            let response = page(&visit, &login, &back, false, &problem.problems);
+            Ok((StatusCode::FORBIDDEN, response).into_response())
+        }
+        Err(problem) => Err(problem.into()),
+    }
+}
+
+pub(super) async fn leave(State(app): State<App>, posted: super::guard::Posted) -> Result<Response, Fault> {
+    let staff = posted.staff;
+    let (desk, session) = (Arc::clone(app.desk()), Arc::clone(&staff.session));
+    blocking(move || desk.sign_out(&session)).await?;
+    let mut response = Flash::done(staff.look().say(words::SIGNED_OUT)).on(&staff.visit, go("/sign-in"));
+    response
+        .headers_mut()
+        .append(header::SET_COOKIE, set_cookie(&staff.visit, SESSION, "", 0));
+    Ok(response)
+}
+
+/// Changes one thing about how pages look and goes back.
+pub(super) async fn look(Knock { visit, form }: Knock) -> Response {
+    let mut look: Look = visit.look;
+    match form.get("lang") {
+        "zh" => look.lang = Lang::Zh,
+        "en" => look.lang = Lang::En,
+        _ => {}
+    }
+    match form.get("ground") {
+        "dark" => look.dark = true,
+        "light" => look.dark = false,
+        _ => {}
+    }
+    match form.get("type") {
+        "large" => look.large = true,
+        "normal" => look.large = false,
+        _ => {}
+    }
+    let mut response = go(own_path(form.get("back")));
+    response.headers_mut().append(
+        header::SET_COOKIE,
+        set_cookie(&visit, look::COOKIE, &look.write(), YEAR),
+    );
+    response
+}

@@ -1,0 +1,29 @@
+//! Every text of the pages, in both languages: a text without its twin does not compile.
+
+use pack::Lang;
+
+pub(crate) mod account;
+pub(crate) mod shell;
+pub(crate) mod today;
+
+/// A text in Chinese and English.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Say {
+    zh: &'static str,
+    en: &'static str,
+}
+
+/// A text in both languages.
+pub(crate) const fn say(zh: &'static str, en: &'static str) -> Say {
+    Say { zh, en }
+}
+
+impl Say {
+    /// The text in `lang`.
+    pub(crate) fn get(self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::Zh => self.zh,
+            Lang::En => self.en,
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! The staff's pages as a browser meets them, over a real town in a temporary folder.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
+
+mod door;
+mod office;
