@@ -2,13 +2,16 @@
 
 use crate::desk::Desk;
 use crate::error::DeskError;
-use ledger::{Book, Link, Seq, Timer, read_entry, timers, to_json};
+use ledger::{Book, Entry, Link, Seq, Timer, read_entry, timers, to_json};
 use pack::Shelf;
 use serde::Serialize;
+use std::sync::mpsc::{SyncSender, sync_channel};
 use store::{Listing, Read, StoreError};
 
 /// Lines read at a time.
-const STRETCH: usize = 10_000;
+const STRETCH: usize = 1_000;
+/// Stretches of entries that wait to be applied.
+const AHEAD: usize = 4;
 
 /// What an audit found.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -135,34 +138,75 @@ pub fn replay(desk: &Desk) -> Result<Seq, DeskError> {
     }
 }
 
-/// The book as the journal tells it, or the first entry that does not follow.
+/// The book as the journal tells it, or the first entry that does not follow. One thread reads lines, another applies them.
 fn replayed(
     book: &dyn Read,
     shelf: &Shelf,
     progress: &mut dyn FnMut(Seq, Seq),
 ) -> Result<Result<Book, Difference>, StoreError> {
-    let last = book.head()?.0;
-    let mut replayed = Book::default();
-    while replayed.seq < last {
-        let lines = book.lines(replayed.seq, STRETCH)?;
-        if lines.is_empty() {
-            break;
+    std::thread::scope(|scope| {
+        let (give, entries) = sync_channel::<Vec<Entry>>(AHEAD);
+        let applied = scope.spawn(move || {
+            let mut replayed = Book::default();
+            for entry in entries.into_iter().flatten() {
+                let seq = entry.seq;
+                replayed
+                    .take(shelf, entry)
+                    .map_err(|error| unfollowing(seq, error.to_string()))?;
+            }
+            Ok(replayed)
+        });
+        let read = give_entries(book, shelf, &give, progress);
+        // The thread ends when the sender is gone.
+        drop(give);
+        match (applied.join(), read?) {
+            (Ok(Ok(_)), Some(difference)) => Ok(Err(difference)),
+            (Ok(applied), _) => Ok(applied),
+            (Err(_), _) => Err(StoreError::Damaged(
+                "replaying the journal broke off; this is a fault of the program".to_owned(),
+            )),
         }
+    })
+}
+
+/// Reads the journal and hands on its entries, until it ends, a line is no entry, or nobody takes them any more.
+fn give_entries(
+    book: &dyn Read,
+    shelf: &Shelf,
+    give: &SyncSender<Vec<Entry>>,
+    progress: &mut dyn FnMut(Seq, Seq),
+) -> Result<Option<Difference>, StoreError> {
+    let last = book.head()?.0;
+    let mut seq = 0;
+    while seq < last {
+        let lines = book.lines(seq, STRETCH)?;
+        let Some(newest) = lines.last() else { break };
+        seq = newest.seq;
+        let mut entries = Vec::with_capacity(lines.len());
+        let mut broken = None;
         for line in lines {
-            let taken = read_entry(&line.text, shelf)
-                .map_err(|error| error.to_string())
-                .and_then(|entry| replayed.take(shelf, entry).map_err(|error| error.to_string()));
-            if let Err(why) = taken {
-                return Ok(Err(Difference {
-                    place: format!("entry {}", line.seq),
-                    expected: "an entry that follows from those before it".to_owned(),
-                    found: why,
-                }));
+            match read_entry(&line.text, shelf) {
+                Ok(entry) => entries.push(entry),
+                Err(error) => {
+                    broken = Some(unfollowing(line.seq, error.to_string()));
+                    break;
+                }
             }
         }
-        progress(replayed.seq, last);
+        if give.send(entries).is_err() || broken.is_some() {
+            return Ok(broken);
+        }
+        progress(seq, last);
     }
-    Ok(Ok(replayed))
+    Ok(None)
+}
+
+fn unfollowing(seq: Seq, why: String) -> Difference {
+    Difference {
+        place: format!("entry {seq}"),
+        expected: "an entry that follows from those before it".to_owned(),
+        found: why,
+    }
 }
 
 fn compare(book: &dyn Read, shelf: &Shelf, replayed: &Book) -> Result<Option<Difference>, StoreError> {

@@ -3,6 +3,7 @@
 
 use crate::Row;
 use crate::cell::{CellKey, Grain, Tally, contributions, dimensions};
+use foldhash::fast::FixedState;
 use jiff::civil::Date;
 use pack::model::{Indicator, Register};
 use standards::{PlaceCode, PlaceLevel};
@@ -95,7 +96,7 @@ fn gives(register: &Register, indicator: &Indicator, row: &Row, sign: i64) -> Ve
 
 /// Differences put together.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Deltas(HashMap<Spot, Tally>);
+pub struct Deltas(HashMap<Spot, Tally, FixedState>);
 
 impl Deltas {
     /// Adds one.
@@ -110,8 +111,8 @@ impl Deltas {
 
     /// What comes to each cell; those to which nothing comes are left out.
     #[must_use]
-    pub fn cells(&self) -> HashMap<CellKey, Tally> {
-        let mut cells: HashMap<CellKey, Tally> = HashMap::new();
+    pub fn cells(&self) -> HashMap<CellKey, Tally, FixedState> {
+        let mut cells: HashMap<CellKey, Tally, FixedState> = HashMap::default();
         for (spot, tally) in self.iter().filter(|(_, tally)| **tally != Tally::default()) {
             for key in spot.cells() {
                 cells.entry(key).or_default().add(*tally);

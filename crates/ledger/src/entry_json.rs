@@ -1,12 +1,15 @@
 //! The text of a journal entry: one line of JSON, fields by name, so that it can be read without the program and
 //! outlives the pack it was written under.
 
+mod named;
+
+use self::named::Named;
 use crate::entry::{Act, Change, Deed, Entry, Head, RecordAct};
 use crate::{Case, Contested, Moment, RecordId, value_json};
 use pack::Shelf;
 use pack::model::{FieldIx, Loop, Register};
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 use standards::PlaceCode;
 use std::borrow::Cow;
 
@@ -35,10 +38,10 @@ struct Wire<'a> {
     place: Option<PlaceCode>,
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     no: Option<Cow<'a, str>>,
-    #[serde(default, skip_serializing_if = "Map::is_empty")]
-    set: Map<String, Json>,
-    #[serde(default, skip_serializing_if = "Map::is_empty")]
-    was: Map<String, Json>,
+    #[serde(borrow, default, skip_serializing_if = "Named::is_empty")]
+    set: Named<'a>,
+    #[serde(borrow, default, skip_serializing_if = "Named::is_empty")]
+    was: Named<'a>,
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     case: Option<WireCase<'a>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -194,10 +197,10 @@ fn write_record<'a>(wire: &mut Wire<'a>, act: &'a RecordAct, register: &'a Regis
     for change in &act.changes {
         let field = &register[change.field];
         wire.set
-            .insert(field.name.clone(), value_json::to_json(field, &change.now));
+            .push(&field.name, value_json::to_json(field, &change.now));
         if !change.was.is_null() {
             wire.was
-                .insert(field.name.clone(), value_json::to_json(field, &change.was));
+                .push(&field.name, value_json::to_json(field, &change.was));
         }
     }
     if let (Some(case), Some(cycle)) = (&act.case, &register.cycle) {
@@ -303,14 +306,14 @@ fn read_record(mut wire: Wire<'_>, register: &Register) -> Result<RecordAct, Ent
         seq,
         part: part.to_owned(),
     };
-    let set = std::mem::take(&mut wire.set);
+    let set = std::mem::take(&mut wire.set).0;
     let mut changes = Vec::with_capacity(set.len());
     for (name, json) in set {
         let Some((ix, field)) = register.field(&name) else {
             continue;
         };
         let now = value_json::from_json(field, json).ok_or_else(|| missing(&name))?;
-        let was = value_json::from_json(field, wire.was.remove(&name).unwrap_or_default())
+        let was = value_json::from_json(field, wire.was.take(&name).unwrap_or_default())
             .ok_or_else(|| missing(&name))?;
         changes.push(Change { field: ix, was, now });
     }

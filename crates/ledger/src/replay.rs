@@ -6,6 +6,7 @@ use crate::delta::{Delta, Deltas, deltas};
 use crate::entry::{Act, Entry, RecordAct};
 use crate::timer::{Timer, timers};
 use crate::{RecordId, Row, Seq};
+use foldhash::fast::FixedState;
 use pack::Shelf;
 use pack::model::Register;
 use serde_json::Value as Json;
@@ -52,7 +53,7 @@ pub fn consequences(shelf: &Shelf, register: &Register, before: Option<&Row>, af
 #[derive(Debug, Default)]
 pub struct Book {
     /// Records by register.
-    pub rows: BTreeMap<String, HashMap<RecordId, Row>>,
+    pub rows: BTreeMap<String, HashMap<RecordId, Row, FixedState>>,
     /// What has come to cells.
     pub deltas: Deltas,
     /// Last serial number of each series.

@@ -24,7 +24,7 @@ pub(super) struct Writer<'s> {
 impl<'s> Writer<'s> {
     pub(super) fn open(store: &'s Sqlite, town: PlaceCode) -> Result<Self, StoreError> {
         let connection = store.writer();
-        connection.execute_batch("BEGIN IMMEDIATE")?;
+        connection.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
         Ok(Writer {
             connection,
             tables: store.tables(),
@@ -126,7 +126,7 @@ impl Batch for Writer<'_> {
 
     fn commit(mut self: Box<Self>) -> Result<(), StoreError> {
         cells::fold_if_due(&self.connection, self.town, self.last)?;
-        self.connection.execute_batch("COMMIT")?;
+        self.connection.prepare_cached("COMMIT")?.execute([])?;
         self.open = false;
         Ok(())
     }

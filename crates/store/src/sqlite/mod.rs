@@ -10,6 +10,7 @@ mod select;
 
 use crate::{Batch, Read, Store, StoreError};
 use pack::Shelf;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use schema::Tables;
 use standards::PlaceCode;
@@ -77,6 +78,8 @@ fn connect(file: &Path, read_only: bool) -> Result<Connection, StoreError> {
     let connection = Connection::open_with_flags(file, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     connection.busy_timeout(PATIENCE)?;
     connection.set_prepared_statement_cache_capacity(256);
+    // Plans do not depend on the values bound, so that no statement is prepared again for them.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     if read_only {
         connection.execute_batch(
             "PRAGMA query_only = ON; PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY;",

@@ -39,7 +39,7 @@ pub(super) struct Reader<'s> {
 impl<'s> Reader<'s> {
     pub(super) fn open(store: &'s Sqlite, town: PlaceCode) -> Result<Self, StoreError> {
         let connection = store.reader()?;
-        connection.execute_batch("BEGIN")?;
+        connection.prepare_cached("BEGIN")?.execute([])?;
         Ok(Reader {
             store,
             connection: Some(connection),

@@ -201,18 +201,27 @@ async fn create_many(
 }
 
 /// A receipt's record with its version as ETag.
+/// What a writer is told.
+#[derive(Serialize)]
+struct ReceiptBody<'a> {
+    seq: u64,
+    record: Option<desk::RecordView>,
+    warnings: &'a [ledger::Problem],
+    repeated: bool,
+}
+
 fn receipt_response(seat: &Seat, receipt: &Receipt, status: StatusCode) -> Response {
     let record = seat.show(receipt);
     let version = record.as_ref().map(|record| record.version);
     let location = record
         .as_ref()
         .map(|record| format!("/api/v1/registers/{}/records/{}", record.register, record.id));
-    let body = json!({
-        "seq": receipt.seq,
-        "record": record,
-        "warnings": receipt.warnings,
-        "repeated": receipt.repeated,
-    });
+    let body = ReceiptBody {
+        seq: receipt.seq,
+        record,
+        warnings: &receipt.warnings,
+        repeated: receipt.repeated,
+    };
     let mut response = (status, Json(body)).into_response();
     let headers = response.headers_mut();
     if let Some(tag) = version.and_then(|version| HeaderValue::from_str(&format!("\"{version}\"")).ok()) {

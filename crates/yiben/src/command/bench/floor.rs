@@ -1,47 +1,58 @@
-//! The floor: the same rows into one bare SQLite table with the same durability, as many in a transaction as clients
-//! would wait for together. Nothing can keep them faster through this database.
+//! The floor: the very rows that a town keeps, into a bare table of the same columns without any index but its key, with
+//! the same durability, as many in a transaction as there are clients. Nothing can keep them faster through this database.
 
-use super::sample::dispute;
-use rusqlite::{Connection, params};
+use rusqlite::types::Value;
+use rusqlite::{Connection, OpenFlags, params_from_iter};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-pub(super) fn inserts(file: &Path, together: usize, seconds: Duration) -> rusqlite::Result<f64> {
+/// Rows that are inserted over and over under new names.
+const SAMPLE: i64 = 1_000;
+
+/// Rows a second, copying rows of `town` into a new `file`.
+pub(super) fn inserts(town: &Path, file: &Path, together: usize, seconds: Duration) -> rusqlite::Result<f64> {
+    let (table, id_at, rows) = sample(town)?;
     let connection = Connection::open(file)?;
     connection.execute_batch(
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000;
-         CREATE TABLE bare (id TEXT PRIMARY KEY, title TEXT, place TEXT, outline TEXT, category TEXT, risk TEXT,
-           reported_on TEXT, people_count INTEGER, money_involved INTEGER) STRICT, WITHOUT ROWID;",
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000;",
     )?;
-    let places = vec!["330226105208".to_owned(), "330226105209".to_owned()];
+    connection.execute_batch(&table)?;
+    let holes = vec!["?"; rows.first().map_or(0, Vec::len)].join(", ");
+    let insert = format!("INSERT INTO r_dispute VALUES ({holes})");
+    let mut cycle = rows.iter().cycle();
     let began = Instant::now();
-    let mut at: u64 = 0;
+    let mut made: u64 = 0;
     while began.elapsed() < seconds {
         connection.execute_batch("BEGIN IMMEDIATE")?;
-        for _ in 0..together {
-            let row = dispute(at, &places, true);
-            let text = |name: &str| {
-                row.get(name)
-                    .and_then(serde_json::Value::as_str)
-                    .unwrap_or_default()
-                    .to_owned()
-            };
+        for row in cycle.by_ref().take(together) {
+            let id = Value::Text(format!("{made:026}"));
+            let values = row
+                .iter()
+                .enumerate()
+                .map(|(at, value)| if at == id_at { &id } else { value });
             connection
-                .prepare_cached("INSERT INTO bare VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?
-                .execute(params![
-                    format!("{at:026}"),
-                    text("title"),
-                    text("place"),
-                    text("outline"),
-                    text("category"),
-                    text("risk"),
-                    text("reported_on"),
-                    2,
-                    100_000
-                ])?;
-            at += 1;
+                .prepare_cached(&insert)?
+                .execute(params_from_iter(values))?;
+            made += 1;
         }
         connection.execute_batch("COMMIT")?;
     }
-    Ok(at as f64 / began.elapsed().as_secs_f64())
+    Ok(made as f64 / began.elapsed().as_secs_f64())
+}
+
+/// How the table of disputes was made, where its names stand, and some of its rows.
+fn sample(town: &Path) -> rusqlite::Result<(String, usize, Vec<Vec<Value>>)> {
+    let connection = Connection::open_with_flags(town, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let table = connection.query_row(
+        "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = 'r_dispute'",
+        [],
+        |row| row.get(0),
+    )?;
+    let mut statement = connection.prepare("SELECT * FROM r_dispute LIMIT ?1")?;
+    let id_at = statement.column_index("id")?;
+    let columns = statement.column_count();
+    let rows = statement
+        .query_map([SAMPLE], |row| (0..columns).map(|at| row.get(at)).collect())?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok((table, id_at, rows))
 }

@@ -128,8 +128,13 @@ fn writes(
     seconds: Duration,
     lines: &mut Vec<Line>,
 ) -> Result<(), Failure> {
-    let floor = floor::inserts(&folder.join("floor.db"), connections, seconds)
-        .map_err(|error| Failure::Usage(error.to_string(), error.to_string()))?;
+    let floor = floor::inserts(
+        &folder.join("town.db"),
+        &folder.join("floor.db"),
+        connections,
+        seconds,
+    )
+    .map_err(|error| Failure::Usage(error.to_string(), error.to_string()))?;
     let server = Server::start(folder)?;
     let created = server.creates(connections, seconds)?;
     lines.push(Line {
