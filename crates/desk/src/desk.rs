@@ -6,14 +6,14 @@ use crate::error::DeskError;
 use crate::packs;
 use crate::seat::Seat;
 use crate::town::{Town, TownError, TownPlan};
-use crate::writer::{Job, Message, Receipt, Task, work};
+use crate::writer::{Job, Keep, Message, Receipt, Task, work};
 use ledger::{Moment, RecordId, Seq};
 use pack::Shelf;
 use serde_json::json;
 use standards::{PlaceTree, WorkCalendar};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
-use std::sync::mpsc::{Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError, RwLock};
 use std::thread::JoinHandle;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -240,14 +240,39 @@ impl Desk {
         answered.recv().map_err(|_| DeskError::Closing)?
     }
 
+    /// Keeps all jobs or none.
     pub(crate) fn keep_all(&self, jobs: Vec<Job>) -> Result<Vec<Receipt>, Vec<(usize, DeskError)>> {
-        let (answer, answered) = channel();
-        let reply = Box::new(move |result| {
-            let _ = answer.send(result);
-        });
-        self.send(Message::All(jobs, reply))
+        let answers = self
+            .keep_together(jobs, Keep::AllOrNone)
+            .and_then(|answers| answers.recv().map_err(|_| DeskError::Closing))
             .map_err(|error| vec![(0, error)])?;
-        answered.recv().map_err(|_| vec![(0, DeskError::Closing)])?
+        let (mut receipts, mut refused) = (Vec::with_capacity(answers.len()), Vec::new());
+        for (at, answer) in answers.into_iter().enumerate() {
+            match answer {
+                Ok(receipt) => receipts.push(receipt),
+                Err(error) => refused.push((at, error)),
+            }
+        }
+        if refused.is_empty() {
+            Ok(receipts)
+        } else {
+            Err(refused)
+        }
+    }
+
+    /// Asks for jobs to be kept in one transaction; the answers, one for each, come when it is on disk.
+    pub(crate) fn keep_together(
+        &self,
+        jobs: Vec<Job>,
+        what: Keep,
+    ) -> Result<Receiver<Vec<Result<Receipt, DeskError>>>, DeskError> {
+        let (answer, answered) = channel();
+        let reply = Box::new(move |answers| {
+            // Whoever asked may have gone.
+            let _ = answer.send(answers);
+        });
+        self.send(Message::Together(jobs, what, reply))?;
+        Ok(answered)
     }
 }
 

@@ -46,7 +46,7 @@ impl Seat {
         let written =
             |result: Result<(), csv::Error>| result.map_err(|error| failed(std::io::Error::other(error)));
         let mut header: Vec<&str> = if zh {
-            vec!["编号", "状态"]
+            vec!["记录编号", "状态"]
         } else {
             vec!["id", "state"]
         };

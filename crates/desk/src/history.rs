@@ -4,7 +4,7 @@ use crate::error::DeskError;
 use crate::seat::{Asked, Seat};
 use crate::writer::{Job, Receipt, Task, find};
 use ledger::{
-    Act, Cause, Command, Deed, Problem, RecordAct, RecordId, Row, Standing, read_entry, read_history,
+    Act, Cause, Command, Deed, Given, Problem, RecordAct, RecordId, Row, Standing, read_entry, read_history,
 };
 use pack::model::Register;
 use serde_json::{Map, Value as Json};
@@ -31,7 +31,7 @@ impl Seat {
         self.desk.keep(self.bring_job(register, id, fields, asked)?)
     }
 
-    pub(crate) fn bring_job(
+    fn bring_job(
         &self,
         register: &str,
         id: Option<RecordId>,
@@ -43,15 +43,28 @@ impl Seat {
         let (mut given, standing) = read_history(pack, found, fields)?;
         self.desk.town().sealer.seal_all(found, &mut given)?;
         let at = asked.at.unwrap_or_else(|| self.desk.now());
+        let id = id.unwrap_or_else(|| self.desk.shared.fresh_id(at));
+        Ok(self.bringing(found, id, given, standing, asked))
+    }
+
+    /// The job that brings in what was read of an old ledger.
+    pub(crate) fn bringing(
+        &self,
+        register: &Register,
+        id: RecordId,
+        given: Given,
+        standing: Standing,
+        asked: Asked,
+    ) -> Job {
         let task = Task::Record {
-            register: found.name.clone(),
-            id: id.unwrap_or_else(|| self.desk.shared.fresh_id(at)),
+            register: register.name.clone(),
+            id,
             command: Command::Bring { given, standing },
         };
-        Ok(Job {
+        Job {
             at: asked.at,
             ..self.job(task, asked.idem, asked.batch)
-        })
+        }
     }
 
     /// Takes back a batch, such as an import: what it made is withdrawn, what it amended gets its old values again.

@@ -31,7 +31,7 @@ pub use error::DeskError;
 pub use export::Exported;
 pub use figures::{Ask, By, Contributor, FigureLine, FigureTable, Lineage};
 pub use filter::parse as parse_filter;
-pub use import::{Imported, Mode, RowOutcome};
+pub use import::{ColumnRead, ImportAsk, Imported, Mode, Outcome, Plan, RowOutcome, RowProblem, TableRead};
 pub use message::{Channel, Courier, Delivery, DeliveryState, Shape, Told};
 pub use packs::{Adoption, built_in};
 pub use seat::{Asked, Due, HistoryItem, ListAsk, Seat};

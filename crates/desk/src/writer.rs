@@ -36,6 +36,8 @@ pub struct Receipt {
     pub contested: Vec<FieldIx>,
     /// The same submission was received before; nothing was written now.
     pub repeated: bool,
+    /// Fields that were changed.
+    pub changed: Vec<FieldIx>,
 }
 
 /// Something to write.
@@ -74,14 +76,25 @@ pub(crate) struct Job {
 /// How an answer is given.
 pub type Reply = Box<dyn FnOnce(Result<Receipt, DeskError>) + Send>;
 
+/// How the answers to jobs kept together are given, one for each job.
+pub(crate) type Replies = Box<dyn FnOnce(Vec<Result<Receipt, DeskError>>) + Send>;
+
+/// What is kept of jobs that come together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Keep {
+    /// Those that are accepted.
+    Accepted,
+    /// All, if all are accepted.
+    AllOrNone,
+    /// Nothing: what would become of them is told.
+    Nothing,
+}
+
 pub(crate) enum Message {
     /// Keep this one.
     One(Box<Job>, Reply),
-    /// Keep all of these or none.
-    All(
-        Vec<Job>,
-        Box<dyn FnOnce(Result<Vec<Receipt>, Vec<(usize, DeskError)>>) + Send>,
-    ),
+    /// Keep these together, in one transaction.
+    Together(Vec<Job>, Keep, Replies),
     /// No more will come.
     Close,
 }
@@ -99,9 +112,9 @@ pub(crate) fn work(shared: &Arc<Shared>, inbox: &Receiver<Message>) {
         while let Some(message) = next.take() {
             match message {
                 Message::One(job, reply) => waiting.push((*job, reply)),
-                Message::All(jobs, reply) => {
+                Message::Together(jobs, what, reply) => {
                     keep(shared, std::mem::take(&mut waiting));
-                    reply(keep_all(shared, jobs));
+                    reply(keep_together(shared, &jobs, what));
                 }
                 Message::Close => {
                     keep(shared, waiting);
@@ -166,25 +179,38 @@ fn again(error: &StoreError, told: &str) -> StoreError {
     }
 }
 
-/// Keeps all jobs or none.
-fn keep_all(shared: &Shared, jobs: Vec<Job>) -> Result<Vec<Receipt>, Vec<(usize, DeskError)>> {
-    let whole = |error: StoreError| vec![(0, DeskError::Store(error))];
-    let mut book = OpenBook::new(shared).map_err(whole)?;
-    let mut receipts = Vec::with_capacity(jobs.len());
-    let mut refused = Vec::new();
-    for (at, job) in jobs.iter().enumerate() {
-        match book.take(job) {
-            Ok(receipt) => receipts.push(receipt),
-            Err(error @ DeskError::Refused(_)) => refused.push((at, error)),
-            Err(error) => return Err(vec![(at, error)]),
+/// Keeps jobs in one transaction; answers one by one. When the transaction fails, so does every job in it.
+fn keep_together(shared: &Shared, jobs: &[Job], what: Keep) -> Vec<Result<Receipt, DeskError>> {
+    let mut answers = Vec::with_capacity(jobs.len());
+    let kept = (|| -> Result<Option<Seq>, StoreError> {
+        let mut book = OpenBook::new(shared)?;
+        for job in jobs {
+            match book.take(job) {
+                Err(DeskError::Store(error)) => return Err(error),
+                answer => answers.push(answer),
+            }
+        }
+        let refused = answers.iter().any(Result::is_err);
+        match what {
+            Keep::Nothing => Ok(None),
+            Keep::AllOrNone if refused => Ok(None),
+            Keep::Accepted | Keep::AllOrNone => book.commit().map(Some),
+        }
+    })();
+    match kept {
+        Ok(seq) => {
+            if let Some(seq) = seq {
+                shared.announce(seq);
+            }
+            answers
+        }
+        Err(error) => {
+            let told = error.to_string();
+            jobs.iter()
+                .map(|_| Err(DeskError::Store(again(&error, &told))))
+                .collect()
         }
     }
-    if !refused.is_empty() {
-        return Err(refused);
-    }
-    let seq = book.commit().map_err(whole)?;
-    shared.announce(seq);
-    Ok(receipts)
 }
 
 /// A batch in the making.
@@ -312,6 +338,7 @@ impl<'a> OpenBook<'a> {
             Deed::Amend { lost, .. } => lost.iter().map(|lost| lost.field).collect(),
             _ => Vec::new(),
         };
+        let changed = act.changes.iter().map(|change| change.field).collect();
         let follows = consequences(&self.shelf, register, before, &row);
         let entry = Entry {
             seq: self.seq + 1,
@@ -326,6 +353,7 @@ impl<'a> OpenBook<'a> {
             warnings,
             contested,
             repeated: false,
+            changed,
         })
     }
 
@@ -343,6 +371,7 @@ impl<'a> OpenBook<'a> {
             warnings: Vec::new(),
             contested: Vec::new(),
             repeated: false,
+            changed: Vec::new(),
         })
     }
 
@@ -410,6 +439,7 @@ impl<'a> OpenBook<'a> {
                     warnings: Vec::new(),
                     contested: Vec::new(),
                     repeated: true,
+                    changed: Vec::new(),
                 })
             }
             (Task::Thing { .. } | Task::Adopt { .. }, Act::Town { .. } | Act::Adopt { .. }) => Ok(Receipt {
@@ -419,6 +449,7 @@ impl<'a> OpenBook<'a> {
                 warnings: Vec::new(),
                 contested: Vec::new(),
                 repeated: true,
+                changed: Vec::new(),
             }),
             _ => Err(reused()),
         }

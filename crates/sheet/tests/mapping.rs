@@ -217,6 +217,7 @@ fn what_was_confirmed_is_used_again_for_the_same_form() {
         target: target.map(str::to_owned),
         unit: None,
         repeats: false,
+        words: std::collections::BTreeMap::new(),
     };
     mapping.choices.push(choice("备注", Some("grade")));
     mapping.choices.push(choice("村(社区)", None));

@@ -211,11 +211,32 @@ pub(crate) struct Step {
 #[derive(ClapArgs)]
 pub(crate) struct Import {
     pub(crate) register: String,
-    /// CSV in UTF-8 or GB18030, or one JSON object a line; `-` reads standard input 文件
+    /// .xlsx, .xls, .ods, CSV in UTF-8 or GB18030, or one JSON object a line; `-` reads standard input 文件
     pub(crate) file: PathBuf,
+    /// Tells what would become of each row; nothing is written 预览
+    #[arg(long)]
+    pub(crate) preview: bool,
+    /// Only this sheet 工作表
+    #[arg(long)]
+    pub(crate) sheet: Option<String>,
+    /// What the columns mean, as JSON; with --preview a file that is not there yet is written to be corrected 列对应文件
+    #[arg(long, value_name = "FILE")]
+    pub(crate) map: Option<PathBuf>,
+    /// Fields by which rows are known again, with commas between 判重字段
+    #[arg(long, value_delimiter = ',')]
+    pub(crate) key: Vec<String>,
+    /// A value that the file does not tell, such as place=330226105208 各行相同的值
+    #[arg(long = "set", short = 's', value_name = "FIELD=VALUE")]
+    pub(crate) set: Vec<String>,
+    /// Takes what is proposed though it should be looked at 接受存疑的列
+    #[arg(long)]
+    pub(crate) accept: bool,
     /// All rows or none 全部成功才导入
     #[arg(long)]
     pub(crate) all: bool,
+    /// Writes rejected rows to this workbook, with the reasons on their cells 退回的行
+    #[arg(long, value_name = "OUT.xlsx")]
+    pub(crate) rejected: Option<PathBuf>,
 }
 
 #[derive(ClapArgs)]

@@ -1,5 +1,7 @@
 //! Proposing what the columns of a table mean.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::{
@@ -11,6 +13,7 @@ use crate::{
     grid::{Cell, Sheet},
     layout::{Column, Table},
     normal::{CodeBook, Expected, Kind},
+    text::fold,
     unit::Unit,
 };
 
@@ -244,7 +247,20 @@ fn fitting(table: &Table, column: &Column, target: &Target) -> Option<Unit> {
 
 /// What a column is expected to hold once it is mapped.
 pub(super) fn expected_of(table: &Table, column: &Column, target: &Target, choice: &Choice) -> Expected {
-    expected(table, column, target, choice.unit)
+    let mut expected = expected(table, column, target, choice.unit);
+    if let Kind::Code { codes } = &mut expected.kind {
+        for (word, code) in &choice.words {
+            // What a person said a word means goes before what the list says.
+            let meant = fold(word);
+            for known in codes.iter_mut() {
+                known.words.retain(|word| fold(word) != meant);
+                if known.code == *code {
+                    known.words.push(word.clone());
+                }
+            }
+        }
+    }
+    expected
 }
 
 fn score(
@@ -364,6 +380,7 @@ fn decide(
         target: None,
         unit: None,
         repeats: false,
+        words: BTreeMap::new(),
     };
     let mut doubt = None;
     if let Some((candidate, target)) = chosen {

@@ -1,5 +1,7 @@
 //! What a form's header is known by, and the mapping that was confirmed for it.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -10,7 +12,7 @@ use crate::{
 };
 
 /// What a form's header is known by: the names of its columns, whatever their spacing, width and order of sheets.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Signature {
     names: Vec<String>,
 }
@@ -28,10 +30,13 @@ pub struct Choice {
     /// Whether a blank in it repeats the value above.
     #[serde(default)]
     pub repeats: bool,
+    /// What its words mean where the field's codes have no such word: by word, the code.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub words: BTreeMap<String, String>,
 }
 
 /// A confirmed mapping, to be kept and used again when the form comes next.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mapping {
     /// The header it was confirmed for.
     pub signature: Signature,

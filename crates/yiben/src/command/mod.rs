@@ -2,6 +2,7 @@
 
 mod audit;
 mod bench;
+mod import;
 mod indicator;
 mod pack;
 mod record;
@@ -25,7 +26,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
         Command::Serve(serve) => serve::serve(args, serve),
         Command::Record(record) => record::record(args, record),
         Command::Step(step) => record::step(args, step),
-        Command::Import(import) => record::import(args, import),
+        Command::Import(import) => import::import(args, import),
         Command::Export(export) => record::export(args, export),
         Command::Indicator(indicator) => indicator::indicator(args, indicator),
         Command::Report(command) => report::report(args, command),

@@ -1,10 +1,10 @@
 //! Records on the command line.
 
 use super::{print_json, read_file, seat};
-use crate::args::{Args, Export, Form, Import, Record, Step, Values};
+use crate::args::{Args, Export, Form, Record, Step, Values};
 use crate::failure::Failure;
-use crate::print::{Table, progress};
-use desk::{Asked, ListAsk, Mode, Receipt, RecordView, Seat};
+use crate::print::Table;
+use desk::{Asked, ListAsk, Receipt, RecordView, Seat};
 use ledger::RecordId;
 use serde_json::{Map, Value as Json, json};
 use std::io::{BufWriter, Write as _};
@@ -152,48 +152,6 @@ pub(super) fn step(args: &Args, step: &Step) -> Result<ExitCode, Failure> {
     )?;
     told(args, &seat, &receipt);
     Ok(ExitCode::SUCCESS)
-}
-
-pub(super) fn import(args: &Args, import: &Import) -> Result<ExitCode, Failure> {
-    let seat = seat(args)?;
-    let content = read_file(&import.file)?;
-    let mode = if import.all { Mode::All } else { Mode::Each };
-    let bar = progress(0);
-    let imported = seat.import(&import.register, &content, mode, &mut |done, total| {
-        bar.set_length(total as u64);
-        bar.set_position(done as u64);
-    })?;
-    bar.finish_and_clear();
-    if args.json {
-        print_json(&imported);
-    } else {
-        for row in &imported.rejected {
-            for problem in &row.problems {
-                let text = args.lang.pick(&problem.message.zh, &problem.message.en);
-                let field = problem.field.as_deref().unwrap_or_default();
-                anstream::println!("{} {}: {field} {text}", args.lang.pick("第", "row"), row.row);
-            }
-        }
-        let (created, updated, unchanged, rejected) = (
-            imported.created,
-            imported.updated,
-            imported.unchanged,
-            imported.rejected.len(),
-        );
-        let batch = &imported.batch;
-        anstream::println!(
-            "{}",
-            args.lang.pick(
-                &format!("新增 {created}，更新 {updated}，无变化 {unchanged}，退回 {rejected}。批次 {batch}，可用 record take-back 撤回"),
-                &format!("{created} made, {updated} changed, {unchanged} unchanged, {rejected} rejected. Batch {batch}: `record take-back` undoes it"),
-            )
-        );
-    }
-    Ok(if imported.rejected.is_empty() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::from(3)
-    })
 }
 
 pub(super) fn export(args: &Args, export: &Export) -> Result<ExitCode, Failure> {
@@ -378,7 +336,14 @@ fn given(values: &Values) -> Result<Map<String, Json>, Failure> {
             })?
         }
     };
-    for pair in &values.set {
+    fields.extend(pairs(&values.set)?);
+    Ok(fields)
+}
+
+/// Fields given as `field=value`; nothing after the sign empties a field.
+pub(super) fn pairs(pairs: &[String]) -> Result<Map<String, Json>, Failure> {
+    let mut fields = Map::new();
+    for pair in pairs {
         let (name, value) = pair.split_once('=').ok_or_else(|| {
             Failure::Usage(
                 format!("“{pair}”应写作 字段=值"),
