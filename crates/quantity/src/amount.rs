@@ -1,6 +1,6 @@
 //! Numbers with their units and comparators: what is counted and measured.
 
-use crate::cursor::{Cursor, is_digit, is_han};
+use crate::cursor::{Cursor, closes, is_digit, is_han};
 use crate::date::DASHES;
 use crate::figure::{Draft, Kind, Soft};
 use crate::numeral::{Numeral, Sharpness};
@@ -236,7 +236,7 @@ fn comparator_before(place: &Place<'_>, reading: &Reading) -> (usize, Option<Com
     }
     let found = comparator::BEFORE
         .iter()
-        .find(|(word, _)| trimmed.ends_with(word));
+        .find(|(word, _)| closes(trimmed, word));
     let Some((word, comparator)) = found else {
         return (place.at(), None);
     };

@@ -1,6 +1,6 @@
 //! Growth and decline: which way, and against what.
 
-use crate::cursor::is_han;
+use crate::cursor::{closes, is_han};
 use serde::{Deserialize, Serialize};
 
 /// Which way a figure moved.
@@ -130,7 +130,7 @@ pub(crate) fn of_amount(before: &str, offset: usize) -> Option<Change> {
     let words = before.trim_end();
     let words = words.strip_suffix('了').unwrap_or(words);
     BY.iter()
-        .any(|verb| words.ends_with(verb))
+        .any(|verb| closes(words, verb))
         .then(|| self::before(before, offset))
         .flatten()
 }
@@ -148,7 +148,8 @@ fn verb(text: &str) -> Option<(Direction, usize)> {
     let text = text.strip_suffix('了').unwrap_or(text);
     VERBS
         .iter()
-        .find_map(|(word, direction)| Some((*direction, text.strip_suffix(word)?.len())))
+        .find(|(word, _)| closes(text, word))
+        .map(|(word, direction)| (*direction, text.len() - word.len()))
 }
 
 fn noun(text: &str) -> Option<(Direction, usize)> {
@@ -170,11 +171,13 @@ fn noun(text: &str) -> Option<(Direction, usize)> {
     ];
     let bare = LINKS
         .iter()
-        .find_map(|link| text.strip_suffix(link))
+        .find(|link| closes(text, link))
+        .and_then(|link| text.strip_suffix(link))
         .unwrap_or(text);
     NOUNS
         .iter()
-        .find_map(|(word, direction)| Some((*direction, bare.strip_suffix(word)?.len())))
+        .find(|(word, _)| closes(bare, word))
+        .map(|(word, direction)| (*direction, bare.len() - word.len()))
 }
 
 /// The last clause of a text.
@@ -184,6 +187,10 @@ fn clause(text: &str) -> &str {
 }
 
 fn basis(clause: &str) -> Option<Basis> {
+    // Each of the words has one of these.
+    if !clause.contains(['同', '比', '较', '均', '与']) {
+        return None;
+    }
     let has = |words: &[&str]| words.iter().any(|word| clause.contains(word));
     if has(&YEARLY_AVERAGE) {
         Some(Basis::YearlyAverage)

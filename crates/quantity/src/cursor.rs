@@ -45,7 +45,7 @@ impl<'t> Cursor<'t> {
     }
 
     pub(crate) fn starts(&self, word: &str) -> bool {
-        self.rest().starts_with(word)
+        opens(self.rest(), word)
     }
 
     pub(crate) fn starts_any(&self, words: &[&str]) -> bool {
@@ -82,6 +82,19 @@ impl<'t> Cursor<'t> {
             }
         }
     }
+}
+
+/// Whether a text starts with a word. The last byte of a Chinese character tells most words apart, so it is looked at
+/// before the rest.
+pub(crate) fn opens(text: &str, word: &str) -> bool {
+    let (text, word) = (text.as_bytes(), word.as_bytes());
+    (word.len() < 3 || text.get(2) == word.get(2)) && text.starts_with(word)
+}
+
+/// Whether a text ends with a word; the last byte is looked at first.
+pub(crate) fn closes(text: &str, word: &str) -> bool {
+    let (text, word) = (text.as_bytes(), word.as_bytes());
+    text.last() == word.last() && text.ends_with(word)
 }
 
 /// The value of a digit, ASCII or full-width.

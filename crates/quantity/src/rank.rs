@@ -1,6 +1,6 @@
 //! Places among others: `全县前三`, `第2名`, `全省第一`, `一等奖` apart, `历史新高`, `全县首个`.
 
-use crate::cursor::{Cursor, is_digit, is_han};
+use crate::cursor::{Cursor, closes, is_digit, is_han};
 use crate::figure::{Draft, Kind, Soft};
 use crate::place::Place;
 use crate::{Comparator, Unit, numeral};
@@ -238,7 +238,7 @@ fn scope(place: &Place<'_>) -> Option<(usize, usize)> {
         .iter()
         .find_map(|field| before.strip_suffix(field))
         .unwrap_or(before);
-    let word = SCOPES.iter().find(|scope| inner.ends_with(*scope))?;
+    let word = SCOPES.iter().find(|scope| closes(inner, scope))?;
     Some((offset + inner.len() - word.len(), place.at()))
 }
 

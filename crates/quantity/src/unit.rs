@@ -1,8 +1,8 @@
 //! Units and classifiers of government writing: what they measure, and how one turns into another.
 
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 use serde::{Serialize, Serializer};
-use std::collections::HashMap;
 use std::fmt;
 use std::sync::LazyLock;
 
@@ -360,9 +360,9 @@ const DIGITS_ONLY: &str = "方 里 站 镇 村 乡 社区 街道 校 院 厂 步
      星级 号 伏 瓦 米 担 顷 档 斤 茬 级次 具 丛 团 股 人民币";
 
 /// Units by first character, longest first.
-static INDEX: LazyLock<HashMap<char, Vec<Entry>>> = LazyLock::new(|| {
+static INDEX: LazyLock<FxHashMap<char, Vec<Entry>>> = LazyLock::new(|| {
     let digits_only: Vec<&str> = DIGITS_ONLY.split_whitespace().collect();
-    let mut index: HashMap<char, Vec<Entry>> = HashMap::new();
+    let mut index: FxHashMap<char, Vec<Entry>> = FxHashMap::default();
     let mut add = |entry: Entry| {
         if let Some(first) = entry.symbol.chars().next() {
             let digits_only = digits_only.contains(&entry.symbol);

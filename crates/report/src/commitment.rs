@@ -1,7 +1,6 @@
 //! Commitments: what a report promises, clause by clause.
 
 use crate::claim::{Claim, Part, PeriodSource, Tense};
-use crate::clause::clauses;
 use crate::doing::{self, Doing};
 use crate::lexicon::CHANGES;
 use crate::outline::{Chapter, Section};
@@ -70,7 +69,6 @@ pub struct Commitment {
 /// The sentence that promises are read from.
 pub(crate) struct Sentence<'t> {
     pub(crate) text: &'t str,
-    pub(crate) bytes: Range<usize>,
     pub(crate) section: &'t Section,
     pub(crate) number: usize,
     pub(crate) chapter: Chapter,
@@ -83,7 +81,7 @@ pub(crate) struct Sentence<'t> {
 
 impl Sentence<'_> {
     /// Reads the promises of the sentence.
-    pub(crate) fn read(&self, out: &mut Vec<Commitment>) {
+    pub(crate) fn read(&self, clauses: &[Range<usize>], out: &mut Vec<Commitment>) {
         if !matches!(self.chapter, Chapter::Plan | Chapter::Review) {
             return;
         }
@@ -93,35 +91,47 @@ impl Sentence<'_> {
         }
         let mut modality = None;
         let mut opened: Option<usize> = None;
-        for clause in clauses(self.text, self.bytes.clone()) {
+        let mut day = None;
+        for clause in clauses {
+            day = self.day_set(clause).or(day);
             let words = self.text.get(clause.clone()).unwrap_or_default();
-            if self.only_tells_a_time(&clause) {
+            if self.only_tells_a_time(clause) {
                 modality = doing::modality(words).or(modality);
                 opened = opened.or(Some(clause.start));
                 continue;
             }
             let start = opened.take().unwrap_or(clause.start);
-            let doing = doing::of(self.acting(&clause));
+            let doing = doing::of(self.acting(clause));
             modality = doing::modality(words).or(doing.modality).or(modality);
-            let targets = self.targets(&clause);
+            let targets = self.targets(clause);
             if !targets.is_empty() {
-                self.push_targets(&targets, start, &clause, &doing, modality, out);
-            } else if let Some(milestone) = self.milestone(&clause) {
-                out.push(self.milestone_commitment(milestone, start, &clause, &doing, modality));
+                self.push_targets(&targets, start, clause, &doing, modality, out);
+            } else if let Some(milestone) = self.milestone(clause) {
+                out.push(self.milestone_commitment(milestone, start, clause, &doing, modality));
             } else if self.chapter == Chapter::Plan && !self.general && doing.acts {
-                out.push(self.action(start, &clause, &doing));
+                out.push(self.action(start, clause, &doing, day));
             }
         }
     }
 
-    fn inside<'c>(&'c self, clause: &'c Range<usize>) -> impl Iterator<Item = (usize, &'c Claim)> {
-        let within =
-            |claim: &Claim| clause.start <= claim.figure.span.start && claim.figure.span.start < clause.end;
-        self.claims
-            .iter()
-            .enumerate()
-            .filter(move |(_, claim)| within(claim))
-            .map(|(at, claim)| (self.first + at, claim))
+    /// The claims of a clause with their numbers.
+    fn inside(&self, clause: &Range<usize>) -> impl DoubleEndedIterator<Item = (usize, &Claim)> {
+        let at = |byte| {
+            self.claims
+                .partition_point(|claim| claim.figure.span.start < byte)
+        };
+        let (from, until) = (at(clause.start), at(clause.end));
+        let claims = self.claims.get(from..until).unwrap_or_default();
+        let first = self.first + from;
+        claims.iter().enumerate().map(move |(at, claim)| (first + at, claim))
+    }
+
+    /// The last day that a clause sets; it binds the clauses after it too.
+    fn day_set(&self, clause: &Range<usize>) -> Option<&Claim> {
+        let sets = |claim: &&Claim| {
+            claim.figure.kind == Kind::Date && claim.figure.comparator == Comparator::Le
+        };
+        self.inside(clause).rev().map(|(_, claim)| claim).find(sets)
     }
 
     /// Whether a clause holds a time and nothing to be done: 到2025年底, 争取五年内.
@@ -166,13 +176,7 @@ impl Sentence<'_> {
     /// The numbers that a clause promises. A number that only describes a thing counts when there is no other.
     fn targets(&self, clause: &Range<usize>) -> Vec<(usize, &Claim)> {
         let numbers: Vec<(usize, &Claim)> = self
-            .claims
-            .iter()
-            .enumerate()
-            .filter(|(_, claim)| {
-                clause.start <= claim.figure.span.start && claim.figure.span.start < clause.end
-            })
-            .map(|(at, claim)| (self.first + at, claim))
+            .inside(clause)
             .filter(|(_, claim)| is_number(claim))
             .collect();
         let whole: Vec<(usize, &Claim)> = numbers
@@ -301,13 +305,10 @@ impl Sentence<'_> {
                     || claim.figure.soft.is_none() && !tells_a_year(claim))
                 && (self.chapter == Chapter::Plan || claim.tense == Tense::Commitment)
         };
-        let found = self.claims.iter().enumerate().find(|(_, claim)| {
-            clause.start <= claim.figure.span.start && claim.figure.span.start < clause.end && dated(claim)
-        });
-        let (at, claim) = found?;
+        let found = self.inside(clause).find(|(_, claim)| dated(claim))?;
         let words = self.text.get(clause.clone()).unwrap_or_default();
         let is_about = words.contains('是') && !doing::of(words).acts;
-        (!is_about && !self.general).then_some((self.first + at, claim))
+        (!is_about && !self.general).then_some(found)
     }
 
     fn milestone_commitment(
@@ -338,15 +339,14 @@ impl Sentence<'_> {
         commitment
     }
 
-    fn action(&self, start: usize, clause: &Range<usize>, doing: &Doing<'_>) -> Commitment {
-        // A deadline told earlier in the sentence binds the clauses after it.
-        let timed = self.claims.iter().rev().find(|claim| {
-            claim.figure.kind == Kind::Date
-                && claim.figure.span.start < clause.end
-                && claim.figure.span.start >= start.min(self.bytes.start)
-                && claim.figure.comparator == Comparator::Le
-        });
-        let (deadline, deadline_source) = self.deadline(timed);
+    fn action(
+        &self,
+        start: usize,
+        clause: &Range<usize>,
+        doing: &Doing<'_>,
+        day: Option<&Claim>,
+    ) -> Commitment {
+        let (deadline, deadline_source) = self.deadline(day);
         Commitment {
             bytes: start..clause.end,
             kind: CommitmentKind::Action,

@@ -102,12 +102,14 @@ impl Outline {
             }
             section.chapter = current;
         }
-        for number in 0..self.sections.len() {
-            let period = self.period_of(number, review);
-            if let Some(section) = self.sections.get_mut(number) {
-                section.period = period;
-                section.year = period.map(|period| period.last().year());
+        // A section speaks of the period of its chapter.
+        let mut period = None;
+        for section in &mut self.sections {
+            if section.depth <= 1 {
+                period = period_of(section, review);
             }
+            section.period = period;
+            section.year = period.map(|period| period.last().year());
         }
     }
 
@@ -151,22 +153,20 @@ impl Outline {
         });
         years.filter(|year| *year > 1950).max()
     }
+}
 
-    fn period_of(&self, number: usize, review: Option<i16>) -> Option<Period> {
-        let section = self.sections.get(number)?;
-        let upward = self.sections.get(..=number)?;
-        let chapter = upward.iter().rev().find(|section| section.depth <= 1)?;
-        let base = match section.chapter {
-            Chapter::Plan if chapter.title.contains("下半年") => review?,
-            Chapter::Plan => review?.checked_add(1)?,
-            _ => review?,
-        };
-        let titled = figures(&chapter.title)
-            .filter_map(|figure| figure.when?.resolve(base))
-            .next();
-        let titled = titled.filter(|_| chapter.depth == 1 && section.chapter != Chapter::Front);
-        titled.or_else(|| Period::year(base))
-    }
+/// The period a chapter speaks of: the one its heading tells, or the year.
+fn period_of(chapter: &Section, review: Option<i16>) -> Option<Period> {
+    let base = match chapter.chapter {
+        Chapter::Plan if chapter.title.contains("下半年") => review?,
+        Chapter::Plan => review?.checked_add(1)?,
+        _ => review?,
+    };
+    let titled = figures(&chapter.title)
+        .filter_map(|figure| figure.when?.resolve(base))
+        .next();
+    let titled = titled.filter(|_| chapter.depth == 1 && chapter.chapter != Chapter::Front);
+    titled.or_else(|| Period::year(base))
 }
 
 /// The year a page of a government site looks back on: that of its date, or the year before in the first half.
@@ -264,6 +264,10 @@ enum Style {
     /// 一是, inside a paragraph.
     Inline,
 }
+
+/// How deep headings lie at most: one of each style, and once more where a list starts again inside a chapter. A list
+/// that starts again deeper than that stands beside the one before.
+const DEEPEST: usize = 9;
 
 struct Open {
     style: Style,
@@ -376,7 +380,7 @@ impl Builder {
         let same = self.open.iter().rposition(|open| open.style == style);
         let keep = match (elder, same) {
             (Some(elder), _) => elder,
-            (None, Some(same)) if number != 1 => same,
+            (None, Some(same)) if number != 1 || self.open.len() >= DEEPEST => same,
             (None, _) => self.below(style),
         };
         self.open.truncate(keep);

@@ -83,10 +83,10 @@ pub fn read(document: Document, options: &Options) -> Reading {
                 block: block.bytes.clone(),
             };
             let from = claims.len();
-            line.claims(&told, &outline, &mut claims);
+            let clauses = clauses(text, line.sentence.clone());
+            line.claims(&told, &clauses, &outline, &mut claims);
             let promises = Sentence {
                 text,
-                bytes: line.sentence.clone(),
                 section,
                 number,
                 chapter,
@@ -94,7 +94,7 @@ pub fn read(document: Document, options: &Options) -> Reading {
                 claims: claims.get(from..).unwrap_or_default(),
                 first: from,
             };
-            promises.read(&mut commitments);
+            promises.read(&clauses, &mut commitments);
         }
         label = Some(block.bytes.clone());
     }
@@ -151,18 +151,23 @@ enum Inherited {
 }
 
 impl Line<'_> {
-    fn claims(&self, figures: &[Figure], outline: &Outline, claims: &mut Vec<Claim>) {
+    fn claims(
+        &self,
+        figures: &[Figure],
+        clauses: &[Range<usize>],
+        outline: &Outline,
+        claims: &mut Vec<Claim>,
+    ) {
         if figures.is_empty() {
             return;
         }
-        let clauses = clauses(self.text, self.sentence.clone());
         let hard = figures.iter().any(|figure| {
             figure.soft.is_none()
                 && !matches!(figure.kind, Kind::Date | Kind::Code)
                 && !is_anniversary(figure)
         });
         let mut reader = Reader::new(self.text, self.sentence.start);
-        let topic = self.topic(&clauses, figures);
+        let topic = self.topic(clauses, figures);
         if let Some(topic) = &topic {
             reader.topic(self.text.get(topic.clone()).unwrap_or_default());
         }
@@ -179,7 +184,7 @@ impl Line<'_> {
                 .get(clause)
                 .cloned()
                 .unwrap_or_else(|| self.sentence.clone());
-            if self.opens_an_age(&bounds, figure, figures) {
+            if self.opens_an_age(&bounds, figures, index) {
                 inherited = Inherited::Open;
             }
             reader.enter(bounds.start);
@@ -257,19 +262,15 @@ impl Line<'_> {
         (names && !figured).then(|| first.clone())
     }
 
-    /// Whether the clause up to the figure tells an age with no date: 建成以来.
-    fn opens_an_age(&self, clause: &Range<usize>, figure: &Figure, figures: &[Figure]) -> bool {
-        let before = self
-            .text
-            .get(clause.start..figure.span.start.max(clause.start))
-            .unwrap_or_default();
-        let Some(at) = before.rfind("以来") else {
+    /// Whether the clause tells an age with no date between the figure before and this one: 建成以来.
+    fn opens_an_age(&self, clause: &Range<usize>, figures: &[Figure], index: usize) -> bool {
+        let before = index.checked_sub(1).and_then(|before| figures.get(before));
+        let from = before.map_or(clause.start, |before| before.span.end.max(clause.start));
+        let until = figures.get(index).map_or(from, |figure| figure.span.start.max(from));
+        let Some(at) = self.text.get(from..until).and_then(|words| words.rfind("以来")) else {
             return false;
         };
-        let at = clause.start + at;
-        !figures
-            .iter()
-            .any(|date| date.kind == Kind::Date && date.span.start <= at && at <= date.span.end)
+        !before.is_some_and(|date| date.kind == Kind::Date && at == 0 && date.span.end == from)
     }
 
     fn period(
@@ -366,7 +367,7 @@ impl Line<'_> {
             && self
                 .text
                 .get(self.block.clone())
-                .is_some_and(|line| line.chars().count() <= 30);
+                .is_some_and(|line| line.chars().nth(30).is_none());
         if heading || title {
             return of(self.text.get(figure.span.end..self.block.end)?);
         }
@@ -423,6 +424,9 @@ fn stands_alone(when: When) -> bool {
     )
 }
 
+/// How many figures on either side are looked at for the one that parts phrases; fixed, so that reading stays linear.
+const BESIDE: usize = 8;
+
 /// The text left and right of a figure in its clause, up to the figures beside it.
 fn around(text: &str, figures: &[Figure], index: usize, clause: &Range<usize>) -> Around {
     let Some(figure) = figures.get(index) else {
@@ -435,20 +439,22 @@ fn around(text: &str, figures: &[Figure], index: usize, clause: &Range<usize>) -
     let before = figures.get(..index).unwrap_or_default();
     let after = figures.get(index + 1..).unwrap_or_default();
     let inside = |figure: &&Figure| figure.span.start < clause.end;
-    let mut next_in_clause = after.iter().take_while(inside);
+    let next_in_clause = after.iter().take_while(inside);
     let previous = before
         .iter()
         .rev()
-        .take(8)
-        .find(|figure| splits(text, figure))
-        .map_or(clause.start, |figure| figure.span.end);
-    let next = next_in_clause.clone().take(8).find(|figure| splits(text, figure));
+        .take(BESIDE)
+        .enumerate()
+        .find(|(at, figure)| at + 1 == BESIDE || splits(text, figure))
+        .map_or(clause.start, |(_, figure)| figure.span.end);
+    let mut beside = next_in_clause.clone().take(BESIDE).enumerate();
+    let next = beside.find(|(at, figure)| at + 1 == BESIDE || splits(text, figure));
     let left = previous.clamp(clause.start, figure.span.start.max(clause.start));
     let right = figure.span.end.min(clause.end.max(figure.span.end));
     Around {
         left: left..figure.span.start.max(left),
-        right: right..next.map_or(clause.end, |next| next.span.start).max(right),
-        goes_on: next_in_clause.any(|next| next.soft.is_none() && next.kind != Kind::Code),
+        right: right..next.map_or(clause.end, |(_, next)| next.span.start).max(right),
+        goes_on: next_in_clause.take(BESIDE).any(|next| next.soft.is_none() && next.kind != Kind::Code),
     }
 }
 
