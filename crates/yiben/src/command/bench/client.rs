@@ -82,7 +82,26 @@ impl Server {
     /// Creates a second over so many connections.
     pub(super) fn creates(&self, connections: usize, seconds: Duration) -> Result<f64, Failure> {
         let next = AtomicU64::new(1 << 32);
-        let made = AtomicU64::new(0);
+        self.load(connections, seconds, |client| {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let body = json!({ "fields": dispute(at, &self.places, true) }).to_string();
+            client.post("/api/v1/registers/dispute/records", &body)
+        })
+    }
+
+    /// Requests a second that touch no book, over so many connections: what HTTP and the clients leave room for here.
+    pub(super) fn answers(&self, connections: usize, seconds: Duration) -> Result<f64, Failure> {
+        self.load(connections, seconds, |client| client.get("/health"))
+    }
+
+    /// How often a second clients can do something, each over a connection of its own.
+    fn load(
+        &self,
+        connections: usize,
+        seconds: Duration,
+        once: impl Fn(&mut Client) -> Result<(), Failure> + Sync,
+    ) -> Result<f64, Failure> {
+        let done = AtomicU64::new(0);
         let began = Instant::now();
         std::thread::scope(|scope| -> Result<(), Failure> {
             let workers: Vec<_> = (0..connections)
@@ -90,10 +109,8 @@ impl Server {
                     scope.spawn(|| -> Result<(), Failure> {
                         let mut client = Client::new(self)?;
                         while began.elapsed() < seconds {
-                            let at = next.fetch_add(1, Ordering::Relaxed);
-                            let body = json!({ "fields": dispute(at, &self.places, true) }).to_string();
-                            client.post("/api/v1/registers/dispute/records", &body)?;
-                            made.fetch_add(1, Ordering::Relaxed);
+                            once(&mut client)?;
+                            done.fetch_add(1, Ordering::Relaxed);
                         }
                         Ok(())
                     })
@@ -106,7 +123,7 @@ impl Server {
             }
             Ok(())
         })?;
-        Ok(made.load(Ordering::Relaxed) as f64 / began.elapsed().as_secs_f64())
+        Ok(done.load(Ordering::Relaxed) as f64 / began.elapsed().as_secs_f64())
     }
 
     /// Median and 99th percentile of the time of one request after another.

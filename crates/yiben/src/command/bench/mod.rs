@@ -137,10 +137,11 @@ fn writes(
     .map_err(|error| Failure::Usage(error.to_string(), error.to_string()))?;
     let server = Server::start(folder)?;
     let created = server.creates(connections, seconds)?;
+    let answered = server.answers(connections, seconds)?;
     lines.push(Line {
         what: "creates over HTTP, durable and journalled",
         measured: format!(
-            "{created:.0}/s, {:.2} of bare inserts at {floor:.0}/s",
+            "{created:.0}/s, {:.2} of bare inserts at {floor:.0}/s; empty requests {answered:.0}/s",
             created / floor
         ),
         wanted: "≥ 10,000/s and ≥ 1/3 of bare inserts",
