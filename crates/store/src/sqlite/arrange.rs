@@ -80,7 +80,7 @@ impl Viewed for Open<'_> {
             connection: self.connection,
             tables: self.tables,
             town: self.town,
-            laid_down: None,
+            kept: None,
         })
     }
 }
@@ -101,12 +101,11 @@ fn fill(
         let town: PlaceCode = town
             .parse()
             .map_err(|_| StoreError::Damaged(format!("the journal is of `{town}`, which is no town")))?;
-        for indicator in registers
+        let indicators = registers
             .iter()
             .flat_map(|register| shelf.indicators_of(register))
-        {
-            forget_cells(connection, town, &indicator.name)?;
-        }
+            .map(|indicator| &*indicator.name);
+        forget_cells(connection, town, indicators)?;
         let open = Open {
             connection,
             tables: &tables,

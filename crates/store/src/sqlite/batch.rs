@@ -17,7 +17,6 @@ pub(super) struct Writer<'s> {
     connection: MutexGuard<'s, Connection>,
     tables: Arc<Tables>,
     town: PlaceCode,
-    last: Seq,
     open: bool,
 }
 
@@ -29,7 +28,6 @@ impl<'s> Writer<'s> {
             connection,
             tables: store.tables(),
             town,
-            last: 0,
             open: true,
         })
     }
@@ -51,7 +49,7 @@ impl Viewed for Writer<'_> {
             connection: &self.connection,
             tables: &self.tables,
             town: self.town,
-            laid_down: None,
+            kept: None,
         })
     }
 }
@@ -79,7 +77,6 @@ impl Batch for Writer<'_> {
                 entry.head.batch,
                 line.text,
             ])?;
-        self.last = line.seq;
         match (&entry.act, &writing.record) {
             (Act::Record(_), Some(record)) => self.write_record(line.seq, record),
             (Act::Record(_), None) => Err(StoreError::Damaged(
@@ -125,7 +122,7 @@ impl Batch for Writer<'_> {
     }
 
     fn commit(mut self: Box<Self>) -> Result<(), StoreError> {
-        cells::fold_if_due(&self.connection, self.town, self.last)?;
+        cells::fold_if_due(&self.connection, self.town)?;
         self.connection.prepare_cached("COMMIT")?.execute([])?;
         self.open = false;
         Ok(())

@@ -9,6 +9,7 @@ use ledger::{Cell, CellKey, Delta, Deltas, Grain, Seq, Spot, Tally};
 use rusqlite::{Connection, OptionalExtension as _, params};
 use standards::PlaceCode;
 use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Entries that come together before they are folded: a reader goes over at most so many, and folding touches most cells
 /// once for many entries.
@@ -41,15 +42,15 @@ pub(super) fn lay_down(
     Ok(())
 }
 
-/// Folds what was laid down into the cells when enough entries have come together; `last` is the newest.
-pub(super) fn fold_if_due(connection: &Connection, town: PlaceCode, last: Seq) -> Result<(), StoreError> {
-    let first: Option<i64> = connection
-        .prepare_cached("SELECT seq FROM deltas WHERE town = ?1 ORDER BY seq LIMIT 1")?
-        .query_row([town.as_str()], |row| row.get(0))
-        .optional()?;
-    if first.is_none_or(|first| to_i64(last) - first < FOLD_AFTER) {
-        return Ok(());
+/// Folds what was laid down into the cells when enough entries have come together.
+pub(super) fn fold_if_due(connection: &Connection, town: PlaceCode) -> Result<(), StoreError> {
+    match span(connection, town)? {
+        Some((first, last)) if last - first >= FOLD_AFTER => fold(connection, town),
+        _ => Ok(()),
     }
+}
+
+fn fold(connection: &Connection, town: PlaceCode) -> Result<(), StoreError> {
     let mut deltas = Deltas::default();
     deltas.extend(laid_down(connection, town)?);
     connection
@@ -58,8 +59,56 @@ pub(super) fn fold_if_due(connection: &Connection, town: PlaceCode, last: Seq) -
     add_to_cells(connection, town, &deltas)
 }
 
-/// What was laid down and is not folded yet.
-pub(super) fn laid_down(connection: &Connection, town: PlaceCode) -> Result<Vec<Delta>, StoreError> {
+/// What was last read of a town's laid down rows, and the entries it came from. Rows are only added behind and folded all
+/// together, so the same first and last entry mean the same rows.
+#[derive(Default)]
+pub(super) struct LaidDown(Mutex<Option<LastRead>>);
+
+#[derive(Clone)]
+struct LastRead {
+    town: PlaceCode,
+    span: (i64, i64),
+    deltas: Arc<Vec<Delta>>,
+}
+
+impl LaidDown {
+    /// What was laid down and is not folded yet, as the connection's snapshot has it.
+    pub(super) fn read(
+        &self,
+        connection: &Connection,
+        town: PlaceCode,
+    ) -> Result<Arc<Vec<Delta>>, StoreError> {
+        let Some(span) = span(connection, town)? else {
+            return Ok(Arc::default());
+        };
+        let last = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some(last) = last.filter(|last| last.town == town && last.span == span) {
+            return Ok(last.deltas);
+        }
+        let deltas = Arc::new(laid_down(connection, town)?);
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(LastRead {
+            town,
+            span,
+            deltas: Arc::clone(&deltas),
+        });
+        Ok(deltas)
+    }
+}
+
+/// The first and last entry of which something is laid down.
+fn span(connection: &Connection, town: PlaceCode) -> Result<Option<(i64, i64)>, StoreError> {
+    let end = |order: &str| {
+        connection
+            .prepare_cached(&format!(
+                "SELECT seq FROM deltas WHERE town = ?1 ORDER BY seq {order} LIMIT 1"
+            ))?
+            .query_row([town.as_str()], |row| row.get(0))
+            .optional()
+    };
+    Ok(end("ASC")?.zip(end("DESC")?))
+}
+
+fn laid_down(connection: &Connection, town: PlaceCode) -> Result<Vec<Delta>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT indicator, day, place, dimensions, amount, records FROM deltas WHERE town = ?1 ORDER BY seq, nr",
     )?;
@@ -126,22 +175,29 @@ pub(super) fn add_to_cells(
     Ok(())
 }
 
-/// Takes away all that was kept for an indicator.
-pub(super) fn forget_cells(
+/// Takes away all that was kept for indicators.
+pub(super) fn forget_cells<'a>(
     connection: &Connection,
     town: PlaceCode,
-    indicator: &str,
+    indicators: impl Iterator<Item = &'a str>,
 ) -> Result<(), StoreError> {
-    for table in ["cells", "deltas"] {
-        connection.execute(
-            &format!("DELETE FROM {table} WHERE town = ?1 AND indicator = ?2"),
-            params![town.as_str(), indicator],
-        )?;
+    // Laid down rows never go but all together: what is kept of them in memory depends on it.
+    fold(connection, town)?;
+    let mut statement = connection.prepare("DELETE FROM cells WHERE town = ?1 AND indicator = ?2")?;
+    for indicator in indicators {
+        statement.execute(params![town.as_str(), indicator])?;
     }
     Ok(())
 }
 
 impl View<'_> {
+    fn laid_down(&self) -> Result<Arc<Vec<Delta>>, StoreError> {
+        match self.kept {
+            Some(kept) => kept.read(self.connection, self.town),
+            None => laid_down(self.connection, self.town).map(Arc::new),
+        }
+    }
+
     pub(super) fn cells(
         &self,
         indicator: &str,
@@ -173,7 +229,7 @@ impl View<'_> {
             };
             cells.insert((start, row.get(1)?), tally);
         }
-        for Delta { spot, tally } in self.laid_down()?.iter() {
+        for Delta { spot, tally } in &*self.laid_down()? {
             let start = grain.start(spot.day);
             if spot.indicator == indicator && place.contains(&spot.place) && (first..=last).contains(&start) {
                 cells

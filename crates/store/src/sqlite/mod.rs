@@ -9,6 +9,7 @@ mod schema;
 mod select;
 
 use crate::{Batch, Read, Store, StoreError};
+use cells::LaidDown;
 use pack::Shelf;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
@@ -29,6 +30,7 @@ pub struct Sqlite {
     writer: Mutex<Connection>,
     readers: Mutex<Vec<Connection>>,
     tables: RwLock<Arc<Tables>>,
+    laid_down: LaidDown,
 }
 
 impl Sqlite {
@@ -44,6 +46,7 @@ impl Sqlite {
             writer: Mutex::new(writer),
             readers: Mutex::new(Vec::new()),
             tables: RwLock::new(Arc::new(Tables::default())),
+            laid_down: LaidDown::default(),
         })
     }
 

@@ -1,21 +1,18 @@
 //! Reading a town's book.
 
+use super::cells::LaidDown;
 use super::columns::{from_sql, to_sql};
 use super::schema::{SYSTEM, Tables, quoted, table_name};
-use super::{Sqlite, cells, select};
+use super::{Sqlite, select};
 use crate::{Cursor, Line, Listing, Page, Read, StoreError};
 use jiff::civil::Date;
-use ledger::{
-    Alarm, Case, Cell, CellKey, Contested, Delta, Grain, Link, Moment, RecordId, Row, Seq, Tally, Timer,
-};
+use ledger::{Alarm, Case, Cell, CellKey, Contested, Grain, Link, Moment, RecordId, Row, Seq, Tally, Timer};
 use pack::Value;
 use pack::model::{FieldIx, Register};
 use rusqlite::types::ToSqlOutput;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use serde_json::{Value as Json, json};
 use standards::PlaceCode;
-use std::borrow::Cow;
-use std::cell::OnceCell;
 use std::sync::Arc;
 
 /// A connection together with the town and the tables, on which all reading is done.
@@ -23,8 +20,8 @@ pub(super) struct View<'a> {
     pub(super) connection: &'a Connection,
     pub(super) tables: &'a Tables,
     pub(super) town: PlaceCode,
-    /// What is not folded into cells yet, once it was read; none where it may still change.
-    pub(super) laid_down: Option<&'a OnceCell<Vec<Delta>>>,
+    /// Where what is not folded into cells is kept once it was read; none in a batch, where it still changes.
+    pub(super) kept: Option<&'a LaidDown>,
 }
 
 /// A snapshot for reading; the connection goes back to the pool afterwards.
@@ -33,7 +30,6 @@ pub(super) struct Reader<'s> {
     connection: Option<Connection>,
     tables: Arc<Tables>,
     town: PlaceCode,
-    laid_down: OnceCell<Vec<Delta>>,
 }
 
 impl<'s> Reader<'s> {
@@ -45,7 +41,6 @@ impl<'s> Reader<'s> {
             connection: Some(connection),
             tables: store.tables(),
             town,
-            laid_down: OnceCell::new(),
         })
     }
 }
@@ -72,7 +67,7 @@ impl Viewed for Reader<'_> {
             connection,
             tables: &self.tables,
             town: self.town,
-            laid_down: Some(&self.laid_down),
+            kept: Some(&self.store.laid_down),
         })
     }
 }
@@ -308,17 +303,6 @@ impl<T: Viewed> Read for T {
 }
 
 impl View<'_> {
-    pub(super) fn laid_down(&self) -> Result<Cow<'_, [Delta]>, StoreError> {
-        let Some(kept) = self.laid_down else {
-            return cells::laid_down(self.connection, self.town).map(Cow::Owned);
-        };
-        if let Some(deltas) = kept.get() {
-            return Ok(Cow::Borrowed(deltas));
-        }
-        let deltas = cells::laid_down(self.connection, self.town)?;
-        Ok(Cow::Borrowed(kept.get_or_init(|| deltas)))
-    }
-
     fn head(&self) -> Result<(Seq, Link), StoreError> {
         let mut statement = self
             .connection
