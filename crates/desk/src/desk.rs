@@ -3,6 +3,7 @@
 use crate::access::{Actor, Person, Role, first_roles};
 use crate::clockwork;
 use crate::error::DeskError;
+use crate::exhibit;
 use crate::packs;
 use crate::seat::Seat;
 use crate::town::{Town, TownError, TownPlan};
@@ -47,6 +48,15 @@ impl Desk {
     /// # Errors
     /// When the folder holds a town already or the disk cannot be written.
     pub fn make(folder: &std::path::Path, plan: &TownPlan) -> Result<Self, TownError> {
+        Self::make_at(folder, plan, None)
+    }
+
+    /// Makes a town as [`Desk::make`] does, its first entries written under the moment given: the journal of a town that is
+    /// made up begins in its past.
+    ///
+    /// # Errors
+    /// As for [`Desk::make`].
+    pub fn make_at(folder: &std::path::Path, plan: &TownPlan, at: Option<Moment>) -> Result<Self, TownError> {
         let desk = Self::open(Town::make(folder, &plan.code)?)?;
         let mut jobs = Vec::new();
         let mut thing = |subject: &str, name: String, body: serde_json::Value| {
@@ -71,7 +81,7 @@ impl Desk {
                 actor: Arc::clone(&actor),
                 idem: None,
                 batch: None,
-                at: None,
+                at,
                 task,
             })
             .collect();
@@ -99,6 +109,9 @@ impl Desk {
             counter: AtomicU64::new(0),
         });
         shared.reload(&mut |_, _| {})?;
+        if let Some(begins) = exhibit::clock_of(&shared.town, &shared.shelf())? {
+            shared.set_clock(begins);
+        }
         let (sender, inbox) = channel();
         let worker = Arc::clone(&shared);
         let writer = std::thread::Builder::new()
@@ -182,7 +195,7 @@ impl Desk {
 
     /// Sets the desk's clock, for demonstrations and tests of deadlines.
     pub fn set_clock(&self, now: Moment) {
-        self.shared.offset.store(now.0 - wall().0, Ordering::Relaxed);
+        self.shared.set_clock(now);
     }
 
     /// A fresh record id.
@@ -299,6 +312,10 @@ fn wall() -> Moment {
 impl Shared {
     pub(crate) fn now(&self) -> Moment {
         Moment(wall().0 + self.offset.load(Ordering::Relaxed))
+    }
+
+    fn set_clock(&self, now: Moment) {
+        self.offset.store(now.0 - wall().0, Ordering::Relaxed);
     }
 
     pub(crate) fn shelf(&self) -> Arc<Shelf> {

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD_NO_PAD;
 use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
 use chacha20poly1305::{ChaCha20Poly1305, Key, Nonce};
 use hmac::{Hmac, Mac as _};
-use ledger::Given;
+use ledger::{Given, RecordId};
 use pack::model::{Field, Mask, Register};
 use pack::{Sealed, Value};
 use sha2::Sha256;
@@ -47,17 +47,47 @@ impl Sealer {
         for (ix, value) in given {
             let field = &register[*ix];
             if let (Some(mask), Value::Text(plain)) = (field.sensitive, &*value) {
-                *value = self.seal(register, field, mask, plain)?;
+                let mut nonce = Nonce::default();
+                getrandom::fill(&mut nonce)
+                    .map_err(|error| StoreError::Damaged(format!("no randomness: {error}")))?;
+                *value = self.seal(register, field, mask, plain, nonce)?;
             }
         }
         Ok(())
     }
 
-    fn seal(&self, register: &Register, field: &Field, mask: Mask, plain: &str) -> Result<Value, StoreError> {
+    /// Seals the sensitive fields among `given` so that the same town sealing the same record again gives the same bytes.
+    /// The nonce follows from the key, the field, the record and the value, so it is used twice only for the same message.
+    ///
+    /// # Errors
+    /// When a value cannot be encrypted.
+    pub(crate) fn seal_all_again(
+        &self,
+        register: &Register,
+        id: RecordId,
+        given: &mut Given,
+    ) -> Result<(), StoreError> {
+        for (ix, value) in given {
+            let field = &register[*ix];
+            if let (Some(mask), Value::Text(plain)) = (field.sensitive, &*value) {
+                let digest = self.digest(&format!("nonce:{}:{id}", context(register, field)), plain);
+                let mut nonce = Nonce::default();
+                nonce.copy_from_slice(&digest[..NONCE_BYTES]);
+                *value = self.seal(register, field, mask, plain, nonce)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn seal(
+        &self,
+        register: &Register,
+        field: &Field,
+        mask: Mask,
+        plain: &str,
+        nonce: Nonce,
+    ) -> Result<Value, StoreError> {
         let place = context(register, field);
-        let mut nonce = Nonce::default();
-        getrandom::fill(&mut nonce)
-            .map_err(|error| StoreError::Damaged(format!("no randomness: {error}")))?;
         let payload = Payload {
             msg: plain.as_bytes(),
             aad: place.as_bytes(),

@@ -88,6 +88,8 @@ pub(crate) enum Keep {
     AllOrNone,
     /// Nothing: what would become of them is told.
     Nothing,
+    /// Those that are accepted, each under the moment it bears, whoever's it is.
+    Past,
 }
 
 pub(crate) enum Message {
@@ -184,6 +186,7 @@ fn keep_together(shared: &Shared, jobs: &[Job], what: Keep) -> Vec<Result<Receip
     let mut answers = Vec::with_capacity(jobs.len());
     let kept = (|| -> Result<Option<Seq>, StoreError> {
         let mut book = OpenBook::new(shared)?;
+        book.past = what == Keep::Past;
         for job in jobs {
             match book.take(job) {
                 Err(DeskError::Store(error)) => return Err(error),
@@ -194,7 +197,7 @@ fn keep_together(shared: &Shared, jobs: &[Job], what: Keep) -> Vec<Result<Receip
         match what {
             Keep::Nothing => Ok(None),
             Keep::AllOrNone if refused => Ok(None),
-            Keep::Accepted | Keep::AllOrNone => book.commit().map(Some),
+            Keep::Accepted | Keep::AllOrNone | Keep::Past => book.commit().map(Some),
         }
     })();
     match kept {
@@ -220,6 +223,8 @@ struct OpenBook<'a> {
     batch: Box<dyn Batch + 'a>,
     seq: Seq,
     link: Link,
+    /// Jobs are written under the moments they bear, whoever's they are.
+    past: bool,
 }
 
 impl<'a> OpenBook<'a> {
@@ -232,6 +237,7 @@ impl<'a> OpenBook<'a> {
             batch,
             seq,
             link,
+            past: false,
         })
     }
 
@@ -248,7 +254,7 @@ impl<'a> OpenBook<'a> {
         }
         let now = job
             .at
-            .filter(|_| job.actor.trusted)
+            .filter(|_| self.past || job.actor.trusted)
             .unwrap_or_else(|| self.shared.now());
         let mut head = Head {
             at: now,

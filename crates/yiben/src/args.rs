@@ -1,7 +1,8 @@
 //! What can be said on the command line.
 
 use crate::command::Report;
-use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use clap::parser::ValueSource;
+use clap::{Args as ClapArgs, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 /// Yiben 一本账: the software a township runs its year on.
@@ -27,6 +28,22 @@ pub(crate) struct Args {
     pub(crate) command: Command,
 }
 
+/// The demo town's folder where none is said: it is never mixed up with a real town's.
+const DEMO_FOLDER: &str = "yiben-demo";
+
+impl Args {
+    /// What was said; ends the program with help or with what is wrong.
+    pub(crate) fn read() -> Self {
+        let matches = Self::command().get_matches();
+        let mut args = Self::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+        let said = matches.value_source("data") != Some(ValueSource::DefaultValue);
+        if matches!(args.command, Command::Demo(_)) && !said {
+            args.data = DEMO_FOLDER.into();
+        }
+        args
+    }
+}
+
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
 pub(crate) enum Lang {
     Zh,
@@ -45,6 +62,8 @@ pub(crate) enum Command {
     Init(Init),
     /// Serves the town 启动服务
     Serve(Serve),
+    /// Makes the demo town once, in ./yiben-demo or --data, and serves it 演示乡镇
+    Demo(Demo),
     /// Records 记录
     #[command(subcommand)]
     Record(Record),
@@ -107,6 +126,28 @@ pub(crate) struct Serve {
     /// Requests a second that one person may make; 0 for no limit 每人每秒请求数
     #[arg(long, default_value_t = 200)]
     pub(crate) rate: u32,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct Demo {
+    /// Throws the demo town away and makes it anew 重新生成
+    #[arg(long)]
+    pub(crate) fresh: bool,
+    /// Only makes it 只生成不启动
+    #[arg(long)]
+    pub(crate) no_serve: bool,
+    /// Compares every published figure with the live one and ends; 1 where any differs 核对公布数字
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// How many times the everyday records are made 放大倍数
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub(crate) scale: u32,
+    /// What its chances are drawn from: the same seed makes the same town 随机种子
+    #[arg(long, default_value_t = 2024)]
+    pub(crate) seed: u64,
+    /// Port; 0 takes a free one 端口
+    #[arg(long, default_value_t = 8600)]
+    pub(crate) port: u16,
 }
 
 #[derive(ClapArgs)]

@@ -6,7 +6,6 @@ mod failure;
 mod print;
 
 use args::{Args, Lang};
-use clap::Parser as _;
 use std::process::ExitCode;
 
 /// Records are made in one thread and kept in another; the system's allocator is slow at that.
@@ -14,7 +13,7 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let args = Args::parse();
+    let args = Args::read();
     command::start_logging(&args);
     match command::run(&args) {
         Ok(code) => code,

@@ -2,6 +2,7 @@
 
 mod audit;
 mod bench;
+mod demo;
 mod import;
 mod indicator;
 mod pack;
@@ -24,6 +25,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     match &args.command {
         Command::Init(init) => town::init(args, init),
         Command::Serve(serve) => serve::serve(args, serve),
+        Command::Demo(demo) => demo::demo(args, demo),
         Command::Record(record) => record::record(args, record),
         Command::Step(step) => record::step(args, step),
         Command::Import(import) => import::import(args, import),

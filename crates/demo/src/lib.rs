@@ -1,0 +1,24 @@
+//! The demo town: a year of a real town's places and made-up matters, told day by day through the ordinary door, adding up
+//! exactly to the published figures.
+//!
+//! What is told lies in `demo/` as data; how often and when, here. [`make`] makes the town, [`check`] proves its figures.
+
+mod chance;
+mod check;
+mod days;
+mod defects;
+mod disputes;
+mod economy;
+mod environment;
+mod everyday;
+mod file;
+mod hazards;
+mod make;
+mod once;
+mod split;
+mod story;
+mod world;
+
+pub use check::{Aspect, CheckError, Checked, Comparator, Published, check};
+pub use make::{BATCH, Made, MakeError, Plan, make};
+pub use world::{Login, StoryError};

@@ -1,0 +1,14 @@
+//! Matters that are told once, however large the town is made: returns, parcels, projects, proposals, disclosures, checks.
+
+use crate::world::{StoryError, World};
+use crate::{economy, environment};
+use desk::PastDeed;
+use pack::Shelf;
+
+/// Everything that was done to them, in order.
+pub(crate) fn all(world: &World, shelf: &Shelf) -> Result<Vec<PastDeed>, StoryError> {
+    let mut deeds = environment::deeds(world, shelf)?;
+    deeds.extend(economy::deeds(world)?);
+    deeds.sort_by(|a, b| (a.at, a.id).cmp(&(b.at, b.id)));
+    Ok(deeds)
+}
