@@ -112,7 +112,7 @@ fn visit<'a>(world: &World, list: &Checklist, village: &'a Village, month: u8) -
     let mut findings = Vec::new();
     let mut score = list.points;
     // Some villages are kept tidier than others, all of them somewhat better as the year goes on.
-    let slack = world.chance(&village.code.to_string(), 0).below(120) + 130 - u64::from(month) * 5;
+    let slack = world.chance(&format!("slack-{}", village.code), 0).below(120) + 130 - u64::from(month) * 5;
     for item in list.items.iter().filter(|item| !item.code.starts_with("list_")) {
         if !chance.happens(if item.void { slack / 8 } else { slack }) {
             continue;

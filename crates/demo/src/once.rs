@@ -9,6 +9,6 @@ use pack::Shelf;
 pub(crate) fn all(world: &World, shelf: &Shelf) -> Result<Vec<PastDeed>, StoryError> {
     let mut deeds = environment::deeds(world, shelf)?;
     deeds.extend(economy::deeds(world)?);
-    deeds.sort_by(|a, b| (a.at, a.id).cmp(&(b.at, b.id)));
+    deeds.sort_by_key(|deed| (deed.at, deed.id));
     Ok(deeds)
 }

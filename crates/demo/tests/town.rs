@@ -1,4 +1,5 @@
 //! The whole demo town, made once for all tests: its figures, its book, its clock, its people.
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 use demo::{Plan, check, make};
 use desk::{Asked, Desk, ListAsk, Town, rebuild, verify};
