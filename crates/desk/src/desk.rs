@@ -15,7 +15,7 @@ use standards::{PlaceTree, WorkCalendar};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Condvar, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock};
 use std::thread::JoinHandle;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use store::StoreError;
@@ -33,6 +33,8 @@ pub(crate) struct Shared {
     /// Milliseconds the clock is set off by, for demonstrations and tests of deadlines.
     offset: AtomicI64,
     counter: AtomicU64,
+    /// Held while a person's own file is changed.
+    personal: Mutex<()>,
 }
 
 /// A town opened for work.
@@ -107,6 +109,7 @@ impl Desk {
             closing: AtomicBool::new(false),
             offset: AtomicI64::new(0),
             counter: AtomicU64::new(0),
+            personal: Mutex::new(()),
         });
         shared.reload(&mut |_, _| {})?;
         if let Some(begins) = exhibit::clock_of(&shared.town, &shared.shelf())? {
@@ -185,6 +188,12 @@ impl Desk {
     #[must_use]
     pub fn places(&self) -> Arc<PlaceTree> {
         self.shared.places()
+    }
+
+    /// The roles that posts name.
+    #[must_use]
+    pub fn roles(&self) -> Arc<BTreeMap<String, Role>> {
+        self.shared.roles()
     }
 
     /// The moment by the desk's clock.
@@ -328,6 +337,10 @@ impl Shared {
 
     pub(crate) fn roles(&self) -> Arc<BTreeMap<String, Role>> {
         Arc::clone(&self.roles.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub(crate) fn personal_turn(&self) -> MutexGuard<'_, ()> {
+        self.personal.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn announce(&self, seq: Seq) {

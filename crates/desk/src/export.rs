@@ -104,7 +104,11 @@ impl Seat {
         Ok(exported)
     }
 
-    fn may_export(&self, register: &str) -> Result<(), DeskError> {
+    /// Whether the seat may take this register's list out as a file.
+    ///
+    /// # Errors
+    /// When it may not, or there is no such register.
+    pub fn may_export(&self, register: &str) -> Result<(), DeskError> {
         let shelf = self.desk.shelf();
         let (pack, register) = find(&shelf, register)?;
         if self.actor.may_somewhere(Action::Export, &pack.name) {

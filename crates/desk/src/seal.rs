@@ -126,6 +126,42 @@ impl Sealer {
         String::from_utf8(plain).map_err(|_| broken())
     }
 
+    /// Seals bytes that belong to `context`; they open only with it.
+    ///
+    /// # Errors
+    /// When the machine has no randomness to give.
+    pub(crate) fn seal_bytes(&self, context: &str, plain: &[u8]) -> Result<Vec<u8>, StoreError> {
+        let mut nonce = Nonce::default();
+        getrandom::fill(&mut nonce)
+            .map_err(|error| StoreError::Damaged(format!("no randomness: {error}")))?;
+        let aad = format!("personal {context}");
+        let payload = Payload {
+            msg: plain,
+            aad: aad.as_bytes(),
+        };
+        let sealed = self
+            .cipher
+            .encrypt(&nonce, payload)
+            .map_err(|_| StoreError::Damaged(format!("`{context}` cannot be encrypted")))?;
+        let mut bytes = nonce.to_vec();
+        bytes.extend(sealed);
+        Ok(bytes)
+    }
+
+    /// What [`Sealer::seal_bytes`] sealed.
+    pub(crate) fn open_bytes(&self, context: &str, sealed: &[u8]) -> Result<Vec<u8>, SealBroken> {
+        let broken = || SealBroken(context.to_owned());
+        let (nonce_bytes, body) = sealed.split_at_checked(NONCE_BYTES).ok_or_else(broken)?;
+        let mut nonce = Nonce::default();
+        nonce.copy_from_slice(nonce_bytes);
+        let aad = format!("personal {context}");
+        let payload = Payload {
+            msg: body,
+            aad: aad.as_bytes(),
+        };
+        self.cipher.decrypt(&nonce, payload).map_err(|_| broken())
+    }
+
     fn digest(&self, place: &str, plain: &str) -> [u8; 32] {
         // HMAC takes keys of any length; the other arm cannot be reached.
         let Ok(mut mac) = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(&self.digest_key) else {

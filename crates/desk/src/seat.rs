@@ -14,6 +14,7 @@ use pack::Value;
 use pack::model::{Pack, Register, Step};
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::{Filter, Listing, Page, Read, StoreError};
 
@@ -640,6 +641,18 @@ impl Seat {
             .into_iter()
             .map(|(login, body)| Ok((login, from_json(body)?)))
             .collect()
+    }
+
+    /// Names of the town's people by login: who works here is no secret among those who work here.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn names(&self) -> Result<BTreeMap<String, String>, DeskError> {
+        let mut names = BTreeMap::new();
+        for (login, body) in self.book()?.things("user")? {
+            names.insert(login, from_json::<Person>(body)?.name);
+        }
+        Ok(names)
     }
 
     /// Makes a person known, or changes what is known.

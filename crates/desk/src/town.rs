@@ -172,6 +172,8 @@ impl Town {
                 write_private(&to.join(name), &content)?;
             }
         }
+        let personal = crate::personal::FOLDER;
+        copy_folder(&self.folder.join(personal), &to.join(personal))?;
         copy_folder(&self.folder.join(FILES), &to.join(FILES))
     }
 

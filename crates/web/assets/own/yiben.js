@@ -28,3 +28,41 @@ document.addEventListener("keydown", (event) => {
 // A form sent back with problems begins at their summary.
 const wrong = document.querySelector(".summary");
 if (wrong) wrong.focus();
+
+// What is typed into a long form is kept as a draft now and then, so that a flat battery costs nothing.
+for (const form of document.querySelectorAll("form[data-autosave]")) {
+  const told = form.querySelector("[data-autosaved]");
+  let waiting;
+  const keep = async () => {
+    const body = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) {
+      if (typeof value === "string") body.append(name, value);
+    }
+    body.set("_do", "autosave");
+    try {
+      const answer = await fetch(form.action, { method: "POST", body, redirect: "error" });
+      if (told && answer.ok) told.textContent = told.dataset.autosaved;
+    } catch {
+      // The next change tries again; the form itself still holds everything.
+    }
+  };
+  form.addEventListener("input", () => {
+    if (told) told.textContent = "";
+    clearTimeout(waiting);
+    waiting = setTimeout(keep, 4000);
+  });
+  form.addEventListener("submit", () => clearTimeout(waiting));
+}
+
+// A position is taken from the machine when asked for.
+for (const button of document.querySelectorAll("button[data-here]")) {
+  if (!navigator.geolocation) continue;
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    navigator.geolocation.getCurrentPosition(({ coords }) => {
+      const input = document.getElementById(button.dataset.here);
+      input.value = `${coords.longitude.toFixed(6)},${coords.latitude.toFixed(6)}`;
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+  });
+}

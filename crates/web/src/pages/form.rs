@@ -11,8 +11,36 @@ use axum::http::{StatusCode, header};
 pub(crate) struct Form {
     /// Names and texts, in the order of the page.
     pub(crate) texts: Vec<(String, String)>,
-    /// Names and contents of files that were chosen.
-    pub(crate) files: Vec<(String, Vec<u8>)>,
+    /// Files that were chosen.
+    pub(crate) files: Vec<Chosen>,
+}
+
+/// A file as it was chosen.
+#[derive(Clone, Debug)]
+pub(crate) struct Chosen {
+    /// Name of the input.
+    pub(crate) field: String,
+    /// Its own name, without folders and without what a name cannot hold.
+    pub(crate) name: String,
+    /// What is in it.
+    pub(crate) content: Vec<u8>,
+}
+
+impl Chosen {
+    fn new(field: String, name: &str, content: Vec<u8>) -> Self {
+        let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+        let name: String = last
+            .chars()
+            .filter(|each| !each.is_control() && *each != ':')
+            .collect();
+        let skip = name.chars().count().saturating_sub(100);
+        Chosen {
+            field,
+            // The end is kept: it tells what the file is.
+            name: name.chars().skip(skip).collect(),
+            content,
+        }
+    }
 }
 
 impl Form {
@@ -31,11 +59,6 @@ impl Form {
             .iter()
             .filter(move |(found, _)| found == name)
             .map(|(_, text)| text.as_str())
-    }
-
-    /// Whether the name was sent at all, be it with nothing in it.
-    pub(crate) fn has(&self, name: &str) -> bool {
-        self.texts.iter().any(|(found, _)| found == name)
     }
 }
 
@@ -66,11 +89,11 @@ async fn parts(mut parts: Multipart) -> Result<Form, Fault> {
     let mut form = Form::default();
     while let Some(part) = parts.next_field().await.map_err(unreadable)? {
         let name = part.name().unwrap_or_default().to_owned();
-        if part.file_name().is_some() {
+        if let Some(file) = part.file_name().map(str::to_owned) {
             let content = part.bytes().await.map_err(unreadable)?;
             // A browser sends an empty part for an input in which no file was chosen.
             if !content.is_empty() {
-                form.files.push((name, content.to_vec()));
+                form.files.push(Chosen::new(name, &file, content.to_vec()));
             }
         } else {
             form.texts.push((name, part.text().await.map_err(unreadable)?));
@@ -87,4 +110,17 @@ fn unreadable(error: impl std::error::Error) -> Fault {
         "表单读不出来，可能是文件太大或网络中断，请缩小文件后再试",
         "the form could not be read; a file may be too large or the connection was cut. Try again with smaller files",
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_keeps_its_own_name_and_no_folder() {
+        let name = |given: &str| Chosen::new(String::new(), given, Vec::new()).name;
+        assert_eq!(name("C:\\用户\\协议书.pdf"), "协议书.pdf");
+        assert_eq!(name("../../etc/passwd"), "passwd");
+        assert_eq!(name("a:b\u{7}.png"), "ab.png");
+    }
 }

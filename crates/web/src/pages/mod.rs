@@ -13,6 +13,7 @@ mod guard;
 mod look;
 mod nav;
 mod parts;
+mod register;
 mod shell;
 mod sign_in;
 mod today;
@@ -44,6 +45,7 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/account/password", post(account::change_password))
         .route("/account/sessions/{mark}/end", post(account::end_session))
         .route("/assets/{name}", get(assets::serve))
+        .merge(register::routes())
         .fallback(fault::nothing_here)
         .layer(middleware::from_fn_with_state(app.clone(), guard::dress))
         .layer(fixed(header::CONTENT_SECURITY_POLICY, POLICY))

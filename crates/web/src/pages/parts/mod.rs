@@ -1,5 +1,7 @@
 //! The small things pages are made of, each drawn in one way everywhere.
 
+pub(crate) mod value;
+
 use super::assets::Icon;
 use super::look::Look;
 use super::words::shell as words;
