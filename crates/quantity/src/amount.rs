@@ -234,9 +234,7 @@ fn comparator_before(place: &Place<'_>, reading: &Reading) -> (usize, Option<Com
     if reading.number.bare && trimmed.ends_with('上') && !trimmed.ends_with("以上") {
         return (here - '上'.len_utf8(), Some(Comparator::Ge));
     }
-    let found = comparator::BEFORE
-        .iter()
-        .find(|(word, _)| closes(trimmed, word));
+    let found = comparator::BEFORE.iter().find(|(word, _)| closes(trimmed, word));
     let Some((word, comparator)) = found else {
         return (place.at(), None);
     };
@@ -397,6 +395,9 @@ pub(crate) fn in_a_word(place: &Place<'_>) -> Option<Draft> {
         }
         '持' => {
             cursor.eat("持平").then_some(())?;
+            if place.previous().is_some_and(|c| "支保维坚扶主把".contains(c)) {
+                return None;
+            }
             let mut draft = Draft::new(Kind::Growth, start, cursor.at()).counting(0, Some(Unit::percent()));
             let basis = change::before(&format!("{}增长", place.clause()), 0).and_then(|change| change.basis);
             let basis =

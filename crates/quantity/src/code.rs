@@ -70,13 +70,13 @@ pub(crate) fn bare(place: &Place<'_>) -> Run {
     };
     let end = cursor.at();
     let year = number >= Decimal::from(1900) && number <= Decimal::from(2100);
-    let counted = Unit::read(cursor.rest()).is_some();
+    let counted = Unit::read(cursor.rest()).is_some() && !cursor.starts_any(ROADS);
     if enumerates(place, cursor) || year || counted || place.previous() == Some('第') {
         return Run::Skip(end);
     }
     let before = place.before().trim_end();
     let told = [
-        "达", "达到", "为", "至", "到", "得分", "约", "超", "近", "突破", "以", "分",
+        "达", "达到", "为", "至", "到", "由", "从", "得分", "约", "超", "近", "突破", "以", "分",
     ]
     .iter()
     .any(|word| before.ends_with(word));
@@ -131,6 +131,28 @@ fn enumerates(place: &Place<'_>, after: Cursor<'_>) -> bool {
     opens
         && (after.starts_any(&[".", "、", "．", ")", "）", "\n", "\r"])
             || after.rest().trim_start().is_empty())
+}
+
+/// Roads that are named by a number.
+pub(crate) const ROADS: &[&str] = &["国道", "省道", "县道", "乡道", "村道"];
+
+/// Where the number of an item ends that a year follows with no space: 20.2026年10件民生实事.
+pub(crate) fn item_before_a_year(place: &Place<'_>) -> Option<usize> {
+    let opens = place
+        .nth_back(0)
+        .is_none_or(|c| matches!(c, '\n' | '\r' | ' ' | '\u{3000}'));
+    let mut cursor = place.cursor();
+    let digits = |cursor: &mut Cursor<'_>, most: usize| {
+        (0..most)
+            .take_while(|_| cursor.eat_char(|c| c.is_ascii_digit()).is_some())
+            .count()
+    };
+    if !opens || digits(&mut cursor, 2) == 0 {
+        return None;
+    }
+    cursor.eat_char(|c| matches!(c, '.' | '．'))?;
+    let end = cursor.at();
+    (digits(&mut cursor, 5) == 4 && cursor.eat("年")).then_some(end)
 }
 
 /// The document number in brackets: 〔2023〕8号.

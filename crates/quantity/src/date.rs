@@ -198,7 +198,13 @@ fn month(place: &Place<'_>, year: Year, mut cursor: Cursor<'_>) -> Option<Draft>
         Some((day, end)) => {
             cursor = after;
             number.1 = end;
-            Part::Day(from, day)
+            match later_day(&mut cursor, from, day) {
+                Some((last, end)) => {
+                    number.1 = end;
+                    Part::Days((from, day), last)
+                }
+                None => Part::Day(from, day),
+            }
         }
         None => {
             cursor.eat("份");
@@ -225,6 +231,23 @@ fn month(place: &Place<'_>, year: Year, mut cursor: Cursor<'_>) -> Option<Draft>
     Some(draft)
 }
 
+/// The end of a span of days: `至10日` and `至12月2日` after 11月6日.
+fn later_day(cursor: &mut Cursor<'_>, month: i8, day: i8) -> Option<((i8, i8), usize)> {
+    let mut ahead = *cursor;
+    ahead.eat_any(&DASHES)?;
+    let mut inner = ahead;
+    let later = counted(&mut inner).filter(|_| inner.eat("月"));
+    if later.is_some() {
+        ahead = inner;
+    }
+    let (last, end) = day_of_month(&mut ahead)?;
+    let last = (later.unwrap_or(month), last);
+    (last > (month, day) && last.0 <= 12).then(|| {
+        *cursor = ahead;
+        (last, end)
+    })
+}
+
 fn day_of_month(cursor: &mut Cursor<'_>) -> Option<(i8, usize)> {
     cursor.pass_spaces();
     let day = counted(cursor).filter(|day| (1..=31).contains(day))?;
@@ -243,7 +266,7 @@ fn finish(place: &Place<'_>, mut cursor: Cursor<'_>, year: Year, part: Part) -> 
     } else {
         &["底", "末"]
     };
-    if !matches!(part, Part::Day(..)) && cursor.eat_any(ends).is_some() {
+    if !matches!(part, Part::Day(..) | Part::Days(..)) && cursor.eat_any(ends).is_some() {
         edge = Edge::End;
     }
     let mut ahead = cursor;
@@ -351,6 +374,7 @@ pub(crate) fn from_word(place: &Place<'_>) -> Option<Draft> {
                 .soft(Soft::RelativeDate),
             )
         }
+        '前' if place.previous() == Some('提') => None,
         '上' | '下' | '第' | '前' => {
             if cursor.eat("上年") {
                 return (!place.compares() && !cursor.starts_any(&["同期", "度末", "的"]))

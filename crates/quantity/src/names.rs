@@ -20,16 +20,20 @@ const ONE_BY_ONE: [&str; 15] = [
 /// Whether a number with its unit is part of a name and no figure. `rest` stands after the unit.
 pub(crate) fn is_name(place: &Place<'_>, number: &Numeral, unit: Unit, rest: Cursor<'_>) -> bool {
     let symbol = unit.symbol();
-    if meeting(place, number, symbol, rest) || plan_of_years(number, unit, rest) {
+    if meeting(place, number, symbol, rest) || plan_of_years(place, number, unit, rest) {
         return true;
     }
     if place.previous() == Some('第') {
         return true;
     }
-    if minutes_of_a_circle(symbol, rest) {
+    if minutes_of_a_circle(symbol, rest) || size_of_a_team(symbol, rest) {
         return true;
     }
     if !number.han {
+        // 201县道
+        if matches!(symbol, "县" | "乡" | "村") && rest.starts("道") {
+            return true;
+        }
         // 2024镇域经济…: a year and a name.
         let year = number.value >= Decimal::from(1900) && number.value <= Decimal::from(2100);
         return year && unit.digits_only() && number.sharpness == Sharpness::Exact;
@@ -61,14 +65,15 @@ fn meeting(place: &Place<'_>, number: &Numeral, symbol: &str, rest: Cursor<'_>) 
 }
 
 /// `三年行动计划`, `五年规划`: the years belong to the plan's name.
-fn plan_of_years(number: &Numeral, unit: Unit, rest: Cursor<'_>) -> bool {
-    if unit.dimension() != Dimension::Calendar || number.value > Decimal::from(20) {
+fn plan_of_years(place: &Place<'_>, number: &Numeral, unit: Unit, rest: Cursor<'_>) -> bool {
+    let lasts = place.before().ends_with("连续") || place.before().ends_with("历时");
+    if unit.dimension() != Dimension::Calendar || number.value > Decimal::from(20) || lasts {
         return false;
     }
     let ahead: String = rest
         .rest()
         .chars()
-        .take(9)
+        .take(6)
         .take_while(|c| is_han(*c) || *c == '“' || *c == '”')
         .collect();
     ["行动", "计划", "规划", "攻坚", "会战", "方案", "纲要", "目标"]
@@ -85,6 +90,11 @@ fn minutes_of_a_circle(symbol: &str, rest: Cursor<'_>) -> bool {
             .take(8)
             .take_while(|c| is_han(*c))
             .any(|c| c == '圈')
+}
+
+/// `三人制篮球`: the number of players names the game.
+fn size_of_a_team(symbol: &str, rest: Cursor<'_>) -> bool {
+    symbol == "人" && rest.starts_any(&["制", "篮球", "足球", "排球"])
 }
 
 /// `一` is mostly no number: 一个, 一批, 一次. It counts things made one by one, after a verb of making (新建一座水厂) or

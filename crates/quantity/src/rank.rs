@@ -119,6 +119,15 @@ pub(crate) fn ordinal(place: &Place<'_>) -> Option<Draft> {
         draft.end = spaced.at();
         return (!meeting && place.quote.is_none()).then(|| draft.soft(Soft::OrdinalName));
     }
+    if let Some(word) = spaced
+        .eat_any(&["个", "家", "座", "条", "例", "所"])
+        .filter(|_| scope.is_some())
+    {
+        draft.kind = Kind::Ordinal;
+        draft.unit = Unit::named(word);
+        draft.end = spaced.at();
+        return place.quote.is_none().then(|| draft.soft(Soft::OrdinalName));
+    }
     let ends = !cursor.peek().is_some_and(|c| is_han(c) || c.is_alphanumeric())
         || cursor.starts_any(&["的", "和", "及", "与", "以", "且", "并", "至"]);
     let held = scope.is_some() || HOLDS.iter().any(|verb| place.clause().contains(verb));

@@ -169,6 +169,9 @@ fn characters(text: &str, start: usize, end: usize) -> usize {
 /// A figure that begins with an Arabic digit, and how far the scan may go when there is none.
 fn digits(place: &Place<'_>) -> (Option<Draft>, usize) {
     let here = place.at();
+    if let Some(end) = code::item_before_a_year(place) {
+        return (None, end);
+    }
     if let Some(draft) = date::from_digits(place).or_else(|| date::span_of_years(place)) {
         return (Some(draft), here);
     }

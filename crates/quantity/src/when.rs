@@ -23,6 +23,8 @@ pub enum Part {
     Months(i8, i8),
     /// One day, as month and day.
     Day(i8, i8),
+    /// From one day to a later one of the year, both included, as month and day.
+    Days((i8, i8), (i8, i8)),
     /// From this year to a later one, both included.
     ToYear(i16),
 }
@@ -121,6 +123,10 @@ impl When {
                     Part::Whole => Period::year(told)?,
                     Part::Months(from, to) => Period::months_of(told, from, to)?,
                     Part::Day(month, day) => Period::day(Date::new(told, month, day).ok()?),
+                    Part::Days(first, last) => {
+                        let day = |(month, day)| Date::new(told, month, day).ok();
+                        Period::between(day(first)?, day(last)?).ok()?
+                    }
                     Part::ToYear(last) => years(told, last)?,
                 };
                 at(edge, period, year)

@@ -123,14 +123,16 @@ impl Sentence<'_> {
         let (from, until) = (at(clause.start), at(clause.end));
         let claims = self.claims.get(from..until).unwrap_or_default();
         let first = self.first + from;
-        claims.iter().enumerate().map(move |(at, claim)| (first + at, claim))
+        claims
+            .iter()
+            .enumerate()
+            .map(move |(at, claim)| (first + at, claim))
     }
 
     /// The last day that a clause sets; it binds the clauses after it too.
     fn day_set(&self, clause: &Range<usize>) -> Option<&Claim> {
-        let sets = |claim: &&Claim| {
-            claim.figure.kind == Kind::Date && claim.figure.comparator == Comparator::Le
-        };
+        let sets =
+            |claim: &&Claim| claim.figure.kind == Kind::Date && claim.figure.comparator == Comparator::Le;
         self.inside(clause).rev().map(|(_, claim)| claim).find(sets)
     }
 

@@ -3,6 +3,7 @@
 //! [`read`] takes a [`Document`] — plain text, Markdown, HTML or DOCX — apart into an [`Outline`], the figures it
 //! claims and the promises it makes, each with its place in the file. [`score`] holds a reading against an annotation.
 
+mod chapter;
 mod claim;
 mod clause;
 mod commitment;
@@ -10,6 +11,7 @@ mod document;
 mod doing;
 mod format;
 mod gold;
+mod heading;
 mod lexicon;
 mod outline;
 mod phrase;

@@ -1,8 +1,9 @@
 //! The tree of headings: 一、 (一) 1. 一是, and what each chapter is about.
 
+use crate::chapter;
 use crate::document::{Document, Role};
-use quantity::{Edge, Numeral, Part, Period, When, Year, figures};
-use rust_decimal::prelude::ToPrimitive;
+use crate::heading::{Style, heading_length, names_a_chapter, names_the_report, next_inline, numbered};
+use quantity::Period;
 use std::ops::Range;
 
 /// What a chapter does.
@@ -35,6 +36,8 @@ pub struct Section {
     pub year: Option<i16>,
     /// The heading's bytes, sentence mark left out.
     pub heading: Range<usize>,
+    /// It stands inside a paragraph: 一是.
+    pub(crate) inline: bool,
 }
 
 /// The headings of a document in order, and which of them holds at each place.
@@ -77,192 +80,9 @@ impl Outline {
             builder.line(line, block.bytes.start, block.role);
         }
         let mut outline = builder.finish();
-        outline.tell_chapters(document.text(), year);
+        chapter::tell(&mut outline.sections, document.text(), year);
         outline
     }
-
-    /// Says what each chapter does and which period it speaks of.
-    fn tell_chapters(&mut self, text: &str, year: Option<i16>) {
-        let told: Vec<Option<Chapter>> = self
-            .sections
-            .iter()
-            .map(|section| (section.depth == 1).then(|| chapter(&section.title)).flatten())
-            .collect();
-        let review = year.or_else(|| self.year_of_review(text, &told));
-        let mut current = if told.iter().any(Option::is_some) {
-            Chapter::Front
-        } else {
-            Chapter::Review
-        };
-        for (section, told) in self.sections.iter_mut().zip(told) {
-            match told {
-                Some(told) => current = told,
-                None if section.depth == 1 && current == Chapter::Front => current = Chapter::Review,
-                None => {}
-            }
-            section.chapter = current;
-        }
-        // A section speaks of the period of its chapter.
-        let mut period = None;
-        for section in &mut self.sections {
-            if section.depth <= 1 {
-                period = period_of(section, review);
-            }
-            section.period = period;
-            section.year = period.map(|period| period.last().year());
-        }
-    }
-
-    /// The year looked back on: told by the heading of the review, or one before that of the plan, or by the page.
-    fn year_of_review(&self, text: &str, told: &[Option<Chapter>]) -> Option<i16> {
-        let heading = |wanted: Chapter| {
-            let mut chapters = self
-                .sections
-                .iter()
-                .zip(told)
-                .filter(|(_, told)| **told == Some(wanted));
-            chapters.find_map(|(section, _)| first_year(&section.title))
-        };
-        let front: String = text.chars().take(400).collect();
-        let said = heading(Chapter::Review).or_else(|| heading(Chapter::Plan)?.checked_sub(1));
-        said.or_else(|| year_of_page(&front))
-            .or_else(|| self.year_of_review_text(text, told))
-    }
-
-    /// The last year that the review names and neither promises nor counts from.
-    fn year_of_review_text(&self, text: &str, told: &[Option<Chapter>]) -> Option<i16> {
-        let starts = |wanted: Chapter| {
-            let mut chapters = self
-                .sections
-                .iter()
-                .zip(told)
-                .filter(|(_, told)| **told == Some(wanted));
-            chapters.next().map(|(section, _)| section.heading.start)
-        };
-        let plan = starts(Chapter::Plan).unwrap_or(text.len());
-        let review = text
-            .get(starts(Chapter::Review).unwrap_or_default()..plan)
-            .unwrap_or(text);
-        let years = figures(review).filter_map(|figure| match figure.when? {
-            When::Calendar {
-                year: Year::Given(year),
-                edge: Edge::Within,
-                ..
-            } => Some(year),
-            _ => None,
-        });
-        years.filter(|year| *year > 1950).max()
-    }
-}
-
-/// The period a chapter speaks of: the one its heading tells, or the year.
-fn period_of(chapter: &Section, review: Option<i16>) -> Option<Period> {
-    let base = match chapter.chapter {
-        Chapter::Plan if chapter.title.contains("下半年") => review?,
-        Chapter::Plan => review?.checked_add(1)?,
-        _ => review?,
-    };
-    let titled = figures(&chapter.title)
-        .filter_map(|figure| figure.when?.resolve(base))
-        .next();
-    let titled = titled.filter(|_| chapter.depth == 1 && chapter.chapter != Chapter::Front);
-    titled.or_else(|| Period::year(base))
-}
-
-/// The year a page of a government site looks back on: that of its date, or the year before in the first half.
-fn year_of_page(front: &str) -> Option<i16> {
-    let day = figures(front).find_map(|figure| match figure.when? {
-        When::Moment(moment) => Some(moment.date()),
-        when @ When::Calendar {
-            year: Year::Given(_),
-            part: Part::Day(..),
-            edge: Edge::Within,
-        } => when.resolve(0).map(|period| period.first()),
-        _ => None,
-    })?;
-    Some(if day.month() <= 6 {
-        day.year() - 1
-    } else {
-        day.year()
-    })
-}
-
-fn first_year(text: &str) -> Option<i16> {
-    figures(text)
-        .filter_map(|figure| figure.when?.resolve(0))
-        .map(|period| period.last().year())
-        .find(|year| *year > 1950)
-}
-
-/// What a chapter does, by the words of its heading.
-fn chapter(title: &str) -> Option<Chapter> {
-    const PROBLEMS: [&str; 5] = ["存在的问题", "存在问题", "主要问题", "困难和问题", "不足"];
-    const PLAN: [&str; 19] = [
-        "任务",
-        "安排",
-        "思路",
-        "打算",
-        "目标",
-        "计划",
-        "展望",
-        "今后",
-        "下一步",
-        "下步",
-        "部署",
-        "建议",
-        "重点工作",
-        "未来",
-        "新一年",
-        "规划",
-        "下半年",
-        "举措",
-        "明年",
-    ];
-    const REVIEW: [&str; 12] = [
-        "回顾",
-        "总结",
-        "完成情况",
-        "工作情况",
-        "成效",
-        "成绩",
-        "进展情况",
-        "过去",
-        "主要工作",
-        "五年来",
-        "一年来",
-        "开展情况",
-    ];
-    let has = |words: &[&str]| words.iter().any(|word| title.contains(word));
-    if has(&PROBLEMS) {
-        Some(Chapter::Problems)
-    } else if has(&REVIEW) && !title.contains("目标任务") {
-        Some(Chapter::Review)
-    } else if has(&PLAN) {
-        Some(Chapter::Plan)
-    } else {
-        None
-    }
-}
-
-/// How a heading is numbered. Headings of one style are siblings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Style {
-    /// A heading the file marks, by its level.
-    Marked(u8),
-    /// 第一章, 第一部分.
-    Part,
-    /// 一、
-    Han,
-    /// (一)
-    HanRound,
-    /// 1. and 1、
-    Digit,
-    /// (1)
-    DigitRound,
-    /// A line that only names a chapter, with no number.
-    Bare,
-    /// 一是, inside a paragraph.
-    Inline,
 }
 
 /// How deep headings lie at most: one of each style, and once more where a list starts again inside a chapter. A list
@@ -293,6 +113,7 @@ impl Builder {
             period: None,
             year: None,
             heading: 0..0,
+            inline: false,
         };
         Builder {
             sections: vec![front],
@@ -400,6 +221,7 @@ impl Builder {
             period: None,
             year: None,
             heading: start..start + title.len(),
+            inline: style == Style::Inline,
         });
         self.turns.push((start, section));
         self.open.push(Open {
@@ -426,128 +248,6 @@ impl Builder {
             .iter()
             .position(|open| rank(open.style) > rank(style))
             .unwrap_or(self.open.len())
-    }
-}
-
-/// The style and number with which a line begins.
-fn numbered(line: &str) -> Option<(Style, u32)> {
-    let rest = line.strip_prefix(['(', '（']);
-    if let Some(rest) = rest {
-        let number = Numeral::read(rest).filter(whole)?;
-        let after = rest.get(number.length..)?;
-        after.starts_with([')', '）']).then_some(())?;
-        let style = if number.han {
-            Style::HanRound
-        } else {
-            Style::DigitRound
-        };
-        return Some((style, number.value.to_u32()?));
-    }
-    if let Some(rest) = line.strip_prefix('第') {
-        let number = Numeral::read(rest).filter(whole)?;
-        let after = rest.get(number.length..)?;
-        return after
-            .starts_with(['章', '部', '节'])
-            .then_some((Style::Part, number.value.to_u32()?));
-    }
-    let number = Numeral::read(line).filter(whole)?;
-    let after = line.get(number.length..)?;
-    if number.han {
-        return after
-            .starts_with('、')
-            .then_some((Style::Han, number.value.to_u32()?));
-    }
-    let mark = after.chars().next().filter(|c| matches!(c, '.' | '、' | '．'))?;
-    let follows = after
-        .get(mark.len_utf8()..)?
-        .chars()
-        .next()
-        .is_some_and(|c| !c.is_ascii_digit());
-    (follows && number.length <= 2).then_some((Style::Digit, number.value.to_u32()?))
-}
-
-fn whole(number: &Numeral) -> bool {
-    number.over.is_none()
-        && number.upper.is_none()
-        && !number.bare
-        && number.value.scale() == 0
-        && number.length <= 9
-}
-
-/// How much of a numbered line is heading: all of it when it is one short sentence, else its first sentence.
-fn heading_length(line: &str, style: Style) -> Option<usize> {
-    const LONG: usize = 60;
-    let first = line.find(['。', '\n']).unwrap_or(line.len());
-    let head = line.get(..first)?;
-    let characters = head.chars().count();
-    let items = matches!(style, Style::Digit | Style::DigitRound);
-    let limit = if items { 40 } else { LONG };
-    // 1.新建公厕9座,改造…; is an item of a list and no heading.
-    let listed = items && (head.contains(['；', ';']) || first == line.len() && line.contains(['，', ',']));
-    (characters <= limit && !listed).then_some(first)
-}
-
-/// Whether a line is nothing but the name of a chapter: 2024年工作回顾.
-fn names_a_chapter(line: &str) -> bool {
-    let count = line.chars().count();
-    let whole = !line.contains(['。', '，', ',', '；', '！', '、', '“']);
-    let ends = [
-        "工作回顾",
-        "工作总结",
-        "工作任务",
-        "工作安排",
-        "工作思路",
-        "重点工作",
-        "目标任务",
-        "工作打算",
-        "工作计划",
-        "主要工作",
-        "工作部署",
-        "工作情况",
-        "工作重点",
-        "工作建议",
-        "的回顾",
-        "任务目标",
-        "总体要求",
-    ];
-    (4..=24).contains(&count)
-        && whole
-        && ends.iter().any(|end| line.ends_with(end))
-        && !names_the_report(line)
-}
-
-/// Whether a line is the title of the whole report and no chapter of it.
-fn names_the_report(line: &str) -> bool {
-    line.contains("报告")
-        || line.contains("总结和")
-        || line.contains("总结及")
-        || line.contains("总结与")
-        || line.contains("暨")
-}
-
-/// The next 一是 that opens a sentence and is short enough to be a heading.
-fn next_inline(line: &str, from: usize) -> Option<(usize, u32)> {
-    let mut at = from;
-    loop {
-        let rest = line.get(at..)?;
-        let found = at + rest.find('是')?;
-        at = found + '是'.len_utf8();
-        let before = line.get(..found)?;
-        let digits = before.trim_end_matches(|c| "一二三四五六七八九十".contains(c));
-        let number = Numeral::read(before.get(digits.len()..)?)
-            .filter(whole)
-            .and_then(|number| number.value.to_u32());
-        let opens =
-            digits.is_empty() || digits.ends_with(['。', '！', '；', ' ', '\u{3000}', '!', ';', '：', ':']);
-        let Some(number) = number.filter(|_| opens && digits.len() >= from) else {
-            continue;
-        };
-        let sentence = line.get(at..)?.split(['。', '\n']).next().unwrap_or_default();
-        let clause = sentence.split(['，', ',', '；', ';']).next().unwrap_or_default();
-        let sentence_ends = at + sentence.len() < line.trim_end_matches('。').len();
-        if clause.chars().count() <= 26 && sentence.chars().count() <= 45 && sentence_ends {
-            return Some((digits.len(), number));
-        }
     }
 }
 
@@ -593,19 +293,5 @@ mod tests {
         assert_eq!(path("1亿元"), "一、2024年工作回顾/一是工业提速");
         assert_eq!(path("5亩"), "一、2024年工作回顾/二是农业提质");
         assert_eq!(path("5家"), "一、2024年工作回顾");
-    }
-
-    #[test]
-    fn chapters_know_what_they_do_and_when() {
-        let text = "一、2024年工作回顾\n甲\n二、2025年工作任务\n乙\n三、加强政府自身建设\n丙";
-        let outline = Outline::of(&Document::plain(text), None);
-        let told: Vec<_> = outline
-            .sections()
-            .iter()
-            .map(|s| (s.chapter, s.period.map(|p| p.to_string())))
-            .collect();
-        assert_eq!(told[1], (Chapter::Review, Some("2024".into())));
-        assert_eq!(told[2], (Chapter::Plan, Some("2025".into())));
-        assert_eq!(told[3], (Chapter::Plan, Some("2025".into())));
     }
 }

@@ -194,7 +194,7 @@ pub(crate) fn changed<'l>(figure: &Figure, left: &'l str, end: usize) -> &'l str
         }
         phrase = phrase.get(..phrase.len() - word.len()).unwrap_or_default();
     }
-    let phrase = compared(phrase);
+    let phrase = compared(against(phrase));
     let passed = [
         "首破",
         "首次突破",
@@ -210,6 +210,22 @@ pub(crate) fn changed<'l>(figure: &Figure, left: &'l str, end: usize) -> &'l str
     .iter()
     .find_map(|word| phrase.get(..phrase.find(word)?));
     noun(passed.unwrap_or(phrase))
+}
+
+/// The phrase before `比年度计划` and `比“十三五”末` at its end.
+fn against(phrase: &str) -> &str {
+    const LONGEST: usize = 12;
+    let Some(at) = phrase.rfind(['比', '较']) else {
+        return phrase;
+    };
+    let (head, tail) = phrase.split_at(at);
+    let compound = in_compound(phrase, at, "比");
+    let fits = (2..=LONGEST).contains(&tail.chars().count()) && !head.is_empty() && !compound;
+    if fits && tail.ends_with(['划', '末', '标', '期', '年', '初', '底', '算', '数']) {
+        head
+    } else {
+        phrase
+    }
 }
 
 /// The thing compared: 出口 in both 出口比上年 and 同比出口.
@@ -352,6 +368,32 @@ pub(crate) fn shares(phrase: &str) -> Vec<String> {
     parts(phrase)
 }
 
+/// Nouns that the names of two indicators joined by 和 have in common.
+const COMMON: [&str; 22] = [
+    "居民",
+    "产业",
+    "企业",
+    "行业",
+    "工业",
+    "增加值",
+    "产值",
+    "收入",
+    "进出口",
+    "出口",
+    "进口",
+    "投资",
+    "贷款",
+    "存款",
+    "余额",
+    "消费",
+    "面积",
+    "产量",
+    "标准",
+    "人数",
+    "总额",
+    "经费",
+];
+
 /// The parts of a phrase that names several things.
 pub(crate) fn parts(phrase: &str) -> Vec<String> {
     const JOINTS: [char; 4] = ['、', '和', '与', '及'];
@@ -365,10 +407,15 @@ pub(crate) fn parts(phrase: &str) -> Vec<String> {
     if names.len() < 2 || names.iter().any(|name| name.chars().count() < 2) {
         return Vec::new();
     }
-    // 城镇和农村居民人均可支配收入: the short first name shares the end of the last.
+    // 城镇和农村居民人均可支配收入: the short first name shares the end of the last, from the noun they have in common.
     let tail = |name: &str| {
         let cut: usize = last.chars().take(name.chars().count()).map(char::len_utf8).sum();
-        last.get(cut..).unwrap_or_default()
+        let common = COMMON
+            .iter()
+            .filter_map(|noun| last.find(noun))
+            .filter(|at| *at > 0)
+            .min();
+        last.get(common.unwrap_or(cut)..).unwrap_or_default()
     };
     let shares = |name: &str| {
         let short = name.chars().count() <= 3 && last.chars().count() > 5;

@@ -172,6 +172,7 @@ impl Line<'_> {
             reader.topic(self.text.get(topic.clone()).unwrap_or_default());
         }
         let mut inherited = Inherited::Section;
+        let mut outside = None;
         let mut clause = 0;
         for (index, figure) in figures.iter().enumerate() {
             while clauses
@@ -190,7 +191,7 @@ impl Line<'_> {
             reader.enter(bounds.start);
             let around = around(self.text, figures, index, &bounds);
             let right = self.text.get(around.right.clone()).unwrap_or_default();
-            let part = part(figure, right, &around);
+            let part = part(self.text, figure, right, &around);
             let subject = match (figure.kind, figure.soft) {
                 (Kind::Date, _) => self.subject_of_date(figure, &around, hard, topic.as_ref()),
                 (Kind::Code, _) => self.subject_of_code(figure, right),
@@ -203,7 +204,19 @@ impl Line<'_> {
                 }
                 _ => reader.read(figure, &around),
             };
-            let (period, source) = self.period(figure, &mut inherited, &around);
+            // 由2020年的…提升至…: the second amount is told for the time that holds outside.
+            let reaches = self
+                .text
+                .get(around.left.clone())
+                .is_some_and(|left| figure.when.is_none() && left.contains(['至', '到']));
+            if let Some(held) = outside.filter(|_| reaches) {
+                inherited = held;
+                outside = None;
+            }
+            if is_base(self.text, figure) {
+                outside = Some(inherited);
+            }
+            let (period, source) = self.period(figure, &mut inherited);
             let number = outline.at(figure.span.start);
             let tense = self.tense(figure, part, period, hard);
             let mut figure = figure.clone();
@@ -266,19 +279,16 @@ impl Line<'_> {
     fn opens_an_age(&self, clause: &Range<usize>, figures: &[Figure], index: usize) -> bool {
         let before = index.checked_sub(1).and_then(|before| figures.get(before));
         let from = before.map_or(clause.start, |before| before.span.end.max(clause.start));
-        let until = figures.get(index).map_or(from, |figure| figure.span.start.max(from));
+        let until = figures
+            .get(index)
+            .map_or(from, |figure| figure.span.start.max(from));
         let Some(at) = self.text.get(from..until).and_then(|words| words.rfind("以来")) else {
             return false;
         };
         !before.is_some_and(|date| date.kind == Kind::Date && at == 0 && date.span.end == from)
     }
 
-    fn period(
-        &self,
-        figure: &Figure,
-        inherited: &mut Inherited,
-        around: &Around,
-    ) -> (Option<Told>, Option<PeriodSource>) {
+    fn period(&self, figure: &Figure, inherited: &mut Inherited) -> (Option<Told>, Option<PeriodSource>) {
         if let Some(when) = figure.when {
             let told = match when {
                 When::Moment(moment) => Some(Told::Moment(moment)),
@@ -294,15 +304,8 @@ impl Line<'_> {
             }
             return (told, told.map(|_| PeriodSource::Explicit));
         }
-        let left = self.text.get(around.left.clone()).unwrap_or_default();
-        let lasts = matches!(
-            figure.unit.map(|unit| unit.dimension()),
-            Some(Dimension::Calendar)
-        ) && ["延续", "连续", "历时", "长达", "为期", "蝉联"]
-            .iter()
-            .any(|word| left.ends_with(word));
         let named = figure.soft == Some(Soft::OrdinalName);
-        if figure.kind == Kind::Code || lasts || named {
+        if figure.kind == Kind::Code || lasts(self.text, figure) || named {
             return (None, None);
         }
         match *inherited {
@@ -369,7 +372,10 @@ impl Line<'_> {
                 .get(self.block.clone())
                 .is_some_and(|line| line.chars().nth(30).is_none());
         if heading || title {
-            return of(self.text.get(figure.span.end..self.block.end)?);
+            return of(self
+                .text
+                .get(figure.span.end..self.block.end)?
+                .trim_start_matches(['的', '度']));
         }
         if hard || figure.soft.is_some() {
             return None;
@@ -433,6 +439,7 @@ fn around(text: &str, figures: &[Figure], index: usize, clause: &Range<usize>) -
         return Around {
             left: clause.start..clause.start,
             right: clause.end..clause.end,
+            beyond: clause.end..clause.end,
             goes_on: false,
         };
     };
@@ -451,10 +458,20 @@ fn around(text: &str, figures: &[Figure], index: usize, clause: &Range<usize>) -
     let next = beside.find(|(at, figure)| at + 1 == BESIDE || splits(text, figure));
     let left = previous.clamp(clause.start, figure.span.start.max(clause.start));
     let right = figure.span.end.min(clause.end.max(figure.span.end));
+    let until = next.map_or(clause.end, |(_, next)| next.span.start).max(right);
+    let beyond = next.map_or(clause.end, |(_, next)| next.span.end).max(until);
+    let third = after
+        .iter()
+        .take(BESIDE)
+        .find(|figure| figure.span.start >= beyond)
+        .map_or(clause.end, |figure| figure.span.start);
     Around {
         left: left..figure.span.start.max(left),
-        right: right..next.map_or(clause.end, |(_, next)| next.span.start).max(right),
-        goes_on: next_in_clause.take(BESIDE).any(|next| next.soft.is_none() && next.kind != Kind::Code),
+        right: right..until,
+        beyond: beyond..third.clamp(beyond, clause.end.max(beyond)),
+        goes_on: next_in_clause
+            .take(BESIDE)
+            .any(|next| next.soft.is_none() && next.kind != Kind::Code),
     }
 }
 
@@ -462,8 +479,13 @@ fn around(text: &str, figures: &[Figure], index: usize, clause: &Range<usize>) -
 fn splits(text: &str, figure: &Figure) -> bool {
     match figure.kind {
         Kind::Code => false,
-        Kind::Date => !is_compared_with(text, figure) && !describes(text, figure),
-        _ => figure.soft.is_none() && !bounds(figure),
+        Kind::Date => {
+            figure.soft != Some(Soft::Frequency)
+                && !is_compared_with(text, figure)
+                && !is_base(text, figure)
+                && !describes(text, figure)
+        }
+        _ => figure.soft.is_none() && !bounds(text, figure) && !lasts(text, figure),
     }
 }
 
@@ -481,6 +503,25 @@ fn is_compared_with(text: &str, figure: &Figure) -> bool {
     figure.kind == Kind::Date && before.ends_with(['比', '较', '与', '同', '跟'])
 }
 
+/// Whether a time says when an amount stood that another one is told beside: 从2020年的3.68万亿元增长到2025年的….
+fn is_base(text: &str, figure: &Figure) -> bool {
+    let after = text.get(figure.span.end..).unwrap_or_default();
+    let before = text.get(..figure.span.start).unwrap_or_default();
+    after.starts_with('的')
+        && before
+            .trim_end_matches(['“', '"'])
+            .ends_with(['从', '由', '为', '是', '占', '至', '到', '比', '较'])
+}
+
+/// Whether a count tells how long something has gone on: 连续五年.
+fn lasts(text: &str, figure: &Figure) -> bool {
+    let before = text.get(..figure.span.start).unwrap_or_default();
+    let calendar = figure
+        .unit
+        .is_some_and(|unit| unit.dimension() == Dimension::Calendar);
+    calendar && subject::LASTING.iter().any(|word| before.ends_with(word))
+}
+
 /// Whether a time only describes the noun after it: 占全年任务数的一半.
 fn describes(text: &str, figure: &Figure) -> bool {
     let after = text.get(figure.span.end..).unwrap_or_default();
@@ -495,14 +536,19 @@ fn is_anniversary(figure: &Figure) -> bool {
 }
 
 /// `10亿元以上` before a noun bounds it; it is part of the phrase.
-fn bounds(figure: &Figure) -> bool {
+fn bounds(text: &str, figure: &Figure) -> bool {
+    // 超630万千瓦、增长12倍: nothing follows that could be bounded.
+    let noun = text
+        .get(figure.span.end..)
+        .and_then(|after| after.chars().next())
+        .is_some_and(|next| next.is_alphabetic() || matches!(next, '“' | '的' | '(' | '（'));
     let measure = figure
         .unit
         .is_some_and(|unit| unit.is_measure() || matches!(unit.symbol(), "岁" | "周岁"));
-    measure && subject::is_threshold(figure)
+    noun && measure && subject::is_threshold(figure)
 }
 
-fn part(figure: &Figure, right: &str, around: &Around) -> Option<Part> {
+fn part(text: &str, figure: &Figure, right: &str, around: &Around) -> Option<Part> {
     let voltage = figure
         .unit
         .is_some_and(|unit| unit.dimension() == Dimension::Voltage);
@@ -510,7 +556,7 @@ fn part(figure: &Figure, right: &str, around: &Around) -> Option<Part> {
         return Some(Part::Attribute);
     }
     let noun = !right.trim_start().is_empty() && !right.starts_with(['、', '，', ',', '和']);
-    (bounds(figure) && around.goes_on && noun).then_some(Part::Threshold)
+    (bounds(text, figure) && around.goes_on && noun).then_some(Part::Threshold)
 }
 
 /// Gives `零记录` the unit of what there is none of: 事故起数 is counted in 起.

@@ -1,6 +1,6 @@
 //! What a figure is told of: the noun phrase beside it, found by the grammar of the clause.
 
-use crate::lexicon::{ACTIONS, HOLDS};
+use crate::lexicon::{ACTIONS, COMPOUNDS, HOLDS, LINKS};
 use crate::phrase::{
     changed, core, is_joint, is_local, joins, noun, noun_after, parts, shares, tidy, without_links,
 };
@@ -50,6 +50,8 @@ pub(crate) struct Around {
     pub(crate) left: Range<usize>,
     /// Text of the clause after the figure, up to the next figure.
     pub(crate) right: Range<usize>,
+    /// Text of the clause after the next figure, up to the one after it.
+    pub(crate) beyond: Range<usize>,
     /// Whether another figure follows at once in the same clause.
     pub(crate) goes_on: bool,
 }
@@ -97,7 +99,7 @@ impl<'t> Reader<'t> {
         }
         let left = inside_brackets(left).trim_start_matches(|c| is_joint(c) || c == '的');
         let subject = match figure.kind {
-            Kind::Rank => self.of_rank(left, right),
+            Kind::Rank => self.of_rank(figure, left, right),
             Kind::Growth => self.of_change(figure, left, right, around.left.end),
             Kind::Multiple if figure.change.is_some() => self.of_change(figure, left, right, around.left.end),
             // 赤字规模比上年增加2300亿元
@@ -109,7 +111,7 @@ impl<'t> Reader<'t> {
         let subject = subject.map(|subject| self.one_by_one(left, right, around, subject));
         if let Some(subject) = &subject
             && figure.soft.is_none()
-            && figure.kind != Kind::Rank
+            && (figure.kind != Kind::Rank || self.prior.is_none())
         {
             self.told(figure, &subject.phrase.clone());
             self.prior = Some(subject.clone());
@@ -154,17 +156,17 @@ impl<'t> Reader<'t> {
         subject
     }
 
-    fn of_rank(&self, left: &str, right: &str) -> Option<Subject> {
-        let phrase = HOLDS
-            .first(left)
-            .map_or(left, |(at, _)| left.get(..at).unwrap_or_default());
-        let phrase = phrase
-            .trim_end_matches(['均', '都', '已', '共', '并', '再', '次'])
-            .trim_end_matches("分别");
-        let phrase = noun(phrase);
+    fn of_rank(&self, figure: &Figure, left: &str, right: &str) -> Option<Subject> {
+        // 全县首个…示范村 is told of what it is the first of.
+        let first_of = figure.soft == Some(Soft::Superlative) && figure.unit.is_some();
+        let following = noun_after(right);
+        if first_of && !following.is_empty() {
+            return Subject::of(following);
+        }
+        let phrase = noun(holder(left));
         Subject::of(phrase)
             .or_else(|| self.prior.clone())
-            .or_else(|| Subject::of(noun_after(right)))
+            .or_else(|| Subject::of(following))
     }
 
     fn of_change(&mut self, figure: &Figure, left: &str, right: &str, end: usize) -> Option<Subject> {
@@ -190,7 +192,7 @@ impl<'t> Reader<'t> {
                 .or_else(|| self.prior.clone())
                 .or_else(|| Subject::of(noun(left)));
         }
-        let (bare, linked) = without_links(left);
+        let (bare, linked) = without_links(without_time(left));
         let told = core(bare);
         let listed = around.left.start > self.clause && !bare.is_empty();
         let told = if told.is_empty() && (linked || listed && noun_after(right).is_empty()) {
@@ -198,7 +200,12 @@ impl<'t> Reader<'t> {
         } else {
             told
         };
-        let following = noun_after(right);
+        let following = if right.trim().is_empty() && around.goes_on {
+            // 12类45件民生实事
+            noun_after(self.text.get(around.beyond.clone()).unwrap_or_default())
+        } else {
+            noun_after(right)
+        };
         let following = if share && ACTIONS.holds(following) {
             ""
         } else {
@@ -213,7 +220,7 @@ impl<'t> Reader<'t> {
                 .or_else(|| Subject::of(bare));
         }
         let start = around.right.start + right.find(following).unwrap_or_default();
-        if !(around.goes_on && is_threshold(figure)) {
+        if right.contains(following) && !(around.goes_on && is_threshold(figure)) {
             self.taken = self.taken.max(start + following.len());
         }
         Subject::of(following)
@@ -254,13 +261,102 @@ impl<'t> Reader<'t> {
     }
 }
 
+/// Words before a count that tells how long something has gone on.
+pub(crate) const LASTING: [&str; 6] = ["延续", "连续", "历时", "长达", "为期", "蝉联"];
+
+/// What holds a rank: the phrase before the verbs of ranking that lead to it.
+fn holder(left: &str) -> &str {
+    let mut phrase = without_time(left);
+    let mut led = false;
+    loop {
+        phrase = phrase.trim_end_matches([
+            '、', '，', ' ', '从', '由', '均', '都', '已', '共', '并', '再', '次', '屡', '创',
+        ]);
+        let word = HOLDS.closes(phrase).or_else(|| LINKS.closes(phrase));
+        let Some(word) = word.filter(|word| {
+            let compound = COMPOUNDS.closes(phrase);
+            compound.is_none_or(|compound| compound.len() <= word.len())
+        }) else {
+            break;
+        };
+        led = true;
+        phrase = phrase.get(..phrase.len() - word.len()).unwrap_or_default();
+    }
+    if led {
+        return phrase;
+    }
+    // 岔口村入选全国…: the verb stands further off.
+    let verb = HOLDS.first(phrase).filter(|(_, verb)| verb.chars().count() > 1);
+    verb.map_or(phrase, |(at, _)| phrase.get(..at).unwrap_or_default())
+}
+
+/// What stands before the time or the measure that leads to an amount: 全省生产总值 in 全省生产总值从2020年的, 低保标准
+/// in 低保标准提高到每月, 优良率 in 优良率连续五年.
+fn without_time(left: &str) -> &str {
+    const PER: [&str; 12] = [
+        "每人每月",
+        "每人每年",
+        "每生每年",
+        "每月",
+        "每年",
+        "每天",
+        "每人",
+        "每户",
+        "每亩",
+        "每生",
+        "每村",
+        "每季度",
+    ];
+    const NEAR: usize = 14;
+    let mut phrase = left.trim_end();
+    while let Some(head) = PER.iter().find_map(|per| phrase.strip_suffix(per)) {
+        phrase = head.trim_end();
+    }
+    let near = |at: usize, tail: &str| tail.chars().count() <= NEAR && at > 0;
+    if let Some(time) = phrase.strip_suffix('的')
+        && let Some(at) = time.rfind(['从', '由', '至', '到', '为', '是', '占', '比', '较'])
+        && let Some(tail) = time.get(at..).filter(|tail| near(at, tail))
+        && tail.ends_with(['年', '月', '底', '末', '期', '日'])
+    {
+        phrase = phrase.get(..at).unwrap_or_default();
+    }
+    let lasting = LASTING
+        .iter()
+        .filter_map(|word| Some((phrase.rfind(word)?, *word)))
+        .max();
+    if let Some((at, word)) = lasting
+        && let Some(tail) = phrase.get(at + word.len()..).filter(|tail| near(at, tail))
+        && let Some(end) = tail.find(['年', '月', '季', '次']).filter(|end| *end > 0)
+        && let Some(verb) = tail
+            .get(end..)
+            .map(|tail| tail.trim_start_matches(['年', '月', '季', '度', '次']))
+        && (verb.is_empty() || LINKS.holds(verb) || HOLDS.holds(verb))
+    {
+        phrase = phrase.get(..at).unwrap_or_default();
+    }
+    phrase
+}
+
 /// What stands before `是上年的` and `占全年任务的`; none when the figure is no part of something.
 fn compared_part(left: &str) -> Option<&str> {
     let of = left.trim_end().strip_suffix('的')?;
-    let at = ["完成", "占", "相当于", "为", "是"]
-        .iter()
-        .filter_map(|word| of.rfind(word))
-        .max()?;
+    let at = [
+        "完成",
+        "占",
+        "相当于",
+        "为",
+        "是",
+        "不低于",
+        "不高于",
+        "高于",
+        "低于",
+        "超过",
+        "达到",
+        "达",
+    ]
+    .iter()
+    .filter_map(|word| of.rfind(word))
+    .max()?;
     Some(
         of.get(..at)?
             .trim_end_matches(['仅', '只', '约', '已', '均', '共']),
