@@ -23,7 +23,7 @@ pub(crate) struct Args {
     pub(crate) log: Log,
     /// Who acts; the owner of the folder if left out 以何人身份
     #[arg(long = "as", global = true, value_name = "LOGIN")]
-    pub(crate) login: Option<String>,
+    pub(crate) acting: Option<String>,
     #[command(subcommand)]
     pub(crate) command: Command,
 }

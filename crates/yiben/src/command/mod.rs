@@ -65,7 +65,7 @@ fn open(folder: &Path) -> Result<Arc<Desk>, Failure> {
 /// The seat a command acts from: the person named by `--as`, or the owner of the folder.
 fn seat(args: &Args) -> Result<Seat, Failure> {
     let desk = open(&args.data)?;
-    match &args.login {
+    match &args.acting {
         None => Ok(desk.trusted_seat("owner")),
         Some(login) => desk.seat(login)?.ok_or_else(|| {
             Failure::Usage(
