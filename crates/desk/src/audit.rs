@@ -250,7 +250,6 @@ fn differs(place: String, expected: impl Into<String>, found: impl Into<String>)
 
 fn compare_rows(book: &dyn Read, shelf: &Shelf, replayed: &Book) -> Result<Option<Difference>, StoreError> {
     for (_, register) in shelf.registers() {
-        let rows = replayed.rows.get(&register.name);
         let mut listing = Listing {
             descending: false,
             limit: STRETCH,
@@ -263,10 +262,10 @@ fn compare_rows(book: &dyn Read, shelf: &Shelf, replayed: &Book) -> Result<Optio
             for row in &page.rows {
                 kept += 1;
                 let place = || format!("{} {}", register.name, row.id);
-                let Some(expected) = rows.and_then(|rows| rows.get(&row.id)) else {
+                let Some(expected) = replayed.row(register, row.id) else {
                     return Ok(Some(differs(place(), "no record", "a record")));
                 };
-                if expected == row {
+                if expected == *row {
                     continue;
                 }
                 for (at, field) in register.fields.iter().enumerate() {
@@ -290,7 +289,7 @@ fn compare_rows(book: &dyn Read, shelf: &Shelf, replayed: &Book) -> Result<Optio
                 None => break,
             }
         }
-        let expected = rows.map_or(0, std::collections::HashMap::len);
+        let expected = replayed.count(register);
         if expected != kept {
             return Ok(Some(differs(
                 register.name.clone(),
@@ -304,15 +303,12 @@ fn compare_rows(book: &dyn Read, shelf: &Shelf, replayed: &Book) -> Result<Optio
 
 fn compare_timers(book: &dyn Read, shelf: &Shelf, replayed: &Book) -> Result<Option<Difference>, StoreError> {
     let mut expected: Vec<(String, ledger::RecordId, Timer)> = Vec::new();
-    for (name, rows) in &replayed.rows {
-        let Some((_, register)) = shelf.register(name) else {
-            continue;
-        };
-        for (id, row) in rows {
+    for (_, register) in shelf.registers() {
+        for row in replayed.rows(register) {
             expected.extend(
-                timers(register, row)
+                timers(register, &row)
                     .into_iter()
-                    .map(|timer| (name.clone(), *id, timer)),
+                    .map(|timer| (register.name.clone(), row.id, timer)),
             );
         }
     }

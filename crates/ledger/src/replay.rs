@@ -7,8 +7,8 @@ use crate::entry::{Act, Entry, RecordAct};
 use crate::timer::{Timer, timers};
 use crate::{RecordId, Row, Seq};
 use foldhash::fast::FixedState;
-use pack::Shelf;
-use pack::model::Register;
+use pack::model::{FieldIx, Register};
+use pack::{Shelf, Value};
 use serde_json::Value as Json;
 use std::collections::{BTreeMap, HashMap};
 
@@ -52,8 +52,7 @@ pub fn consequences(shelf: &Shelf, register: &Register, before: Option<&Row>, af
 /// Everything the journal tells, in memory.
 #[derive(Debug, Default)]
 pub struct Book {
-    /// Records by register.
-    pub rows: BTreeMap<String, HashMap<RecordId, Row, FixedState>>,
+    rows: BTreeMap<String, HashMap<RecordId, Thin, FixedState>>,
     /// What has come to cells.
     pub deltas: Deltas,
     /// Last serial number of each series.
@@ -64,6 +63,36 @@ pub struct Book {
     pub packs: BTreeMap<String, (u32, String)>,
     /// The last entry replayed.
     pub seq: Seq,
+}
+
+/// A record at rest: most fields of most records are not given, and a book holds a million of them.
+#[derive(Debug)]
+struct Thin {
+    row: Row,
+    given: Box<[(FieldIx, Value)]>,
+}
+
+impl Thin {
+    fn of(mut row: Row) -> Self {
+        let values = std::mem::take(&mut row.values);
+        let given = (0u16..)
+            .map(FieldIx)
+            .zip(values)
+            .filter(|(_, value)| !value.is_null())
+            .collect();
+        Thin { row, given }
+    }
+
+    fn full(&self, register: &Register) -> Row {
+        let mut row = self.row.clone();
+        row.values = vec![Value::Null; register.fields.len()];
+        for (field, value) in &self.given {
+            if let Some(slot) = row.values.get_mut(usize::from(field.0)) {
+                slot.clone_from(value);
+            }
+        }
+        row
+    }
 }
 
 /// Why a journal cannot be replayed.
@@ -96,6 +125,27 @@ pub enum ReplayError {
 }
 
 impl Book {
+    /// A record as it stands.
+    #[must_use]
+    pub fn row(&self, register: &Register, id: RecordId) -> Option<Row> {
+        let thin = self.rows.get(&register.name)?.get(&id)?;
+        Some(thin.full(register))
+    }
+
+    /// All records of a register as they stand, in no particular order.
+    pub fn rows<'a>(&'a self, register: &'a Register) -> impl Iterator<Item = Row> + 'a {
+        self.rows
+            .get(&register.name)
+            .into_iter()
+            .flat_map(|rows| rows.values().map(|thin| thin.full(register)))
+    }
+
+    /// How many records a register has.
+    #[must_use]
+    pub fn count(&self, register: &Register) -> usize {
+        self.rows.get(&register.name).map_or(0, HashMap::len)
+    }
+
     /// Takes the next entry.
     ///
     /// # Errors
@@ -140,12 +190,12 @@ impl Book {
             Some(rows) => rows,
             None => self.rows.entry(act.register.clone()).or_default(),
         };
-        let before = rows.get(&act.id);
-        let after = apply(register, before.cloned(), &entry.head, act)
+        let before = rows.get(&act.id).map(|thin| thin.full(register));
+        let after = apply(register, before.clone(), &entry.head, act)
             .map_err(|why| ReplayError::Apply { seq, why })?;
         let indicators = shelf.indicators_of(&act.register);
         self.deltas
-            .extend(deltas(register, indicators, before, Some(&after)));
+            .extend(deltas(register, indicators, before.as_ref(), Some(&after)));
         if before.is_none()
             && let Some((series, serial)) = after
                 .number
@@ -155,7 +205,7 @@ impl Book {
             let last = self.serials.entry(series).or_default();
             *last = serial.max(*last);
         }
-        rows.insert(act.id, after);
+        rows.insert(act.id, Thin::of(after));
         Ok(())
     }
 }
