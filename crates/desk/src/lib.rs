@@ -6,6 +6,7 @@
 
 pub mod access;
 mod audit;
+mod claims;
 mod clockwork;
 mod desk;
 mod error;
@@ -30,6 +31,9 @@ mod writer;
 
 pub use access::{Action, Actor, Person, Post, Role};
 pub use audit::{Audit, Difference, rebuild, replay, verify};
+pub use claims::{
+    Aspect, Check, CheckAsk, CheckTally, CheckedClaim, Contradiction, Near, Verdict, page as check_page,
+};
 pub use desk::Desk;
 pub use error::DeskError;
 pub use exhibit::Exhibit;

@@ -82,7 +82,7 @@ pub(super) fn indicator(args: &Args, indicator: &Indicator) -> Result<ExitCode, 
     Ok(ExitCode::SUCCESS)
 }
 
-fn find_place(seat: &desk::Seat, text: &str) -> Result<standards::PlaceCode, Failure> {
+pub(super) fn find_place(seat: &desk::Seat, text: &str) -> Result<standards::PlaceCode, Failure> {
     let places = seat.desk().places();
     let today = seat.desk().now().date();
     if let Ok(code) = text.parse() {

@@ -1,5 +1,6 @@
 //! Work reports on the command line: one file a verb.
 
+mod check;
 mod read;
 mod score;
 
@@ -16,6 +17,8 @@ use std::process::ExitCode;
 pub(crate) enum Report {
     /// Takes a report apart: every figure it claims, every commitment it makes 解读报告
     Read(read::Read),
+    /// Holds every figure of a draft against the records 核对报告
+    Check(check::CheckArgs),
     /// Holds a reading against an annotation made by hand 与标注比对
     Score(score::Score),
 }
@@ -23,19 +26,24 @@ pub(crate) enum Report {
 pub(super) fn report(args: &Args, command: &Report) -> Result<ExitCode, Failure> {
     match command {
         Report::Read(read) => read::read(args, read),
+        Report::Check(check) => check::check(args, check),
         Report::Score(score) => score::score(args, score),
     }
 }
 
 /// Opens a report of any format that is read, and takes it apart. `year` is the year it looks back on, when told.
 fn reading(file: &Path, year: Option<i16>) -> Result<Reading, Failure> {
+    Ok(report::read(document(file)?, &Options { year }))
+}
+
+/// Opens a report of any format that is read.
+fn document(file: &Path) -> Result<Document, Failure> {
     let bytes = read_file(file)?;
     let name = file.file_name().unwrap_or_default().to_string_lossy();
-    let document = Document::open(&name, &bytes).map_err(|error| {
+    Document::open(&name, &bytes).map_err(|error| {
         let file = file.display();
         Failure::Usage(format!("{file}：{}", error.zh()), format!("{file}: {error}"))
-    })?;
-    Ok(report::read(document, &Options { year }))
+    })
 }
 
 fn shown_in(lang: Lang) -> Language {
