@@ -233,7 +233,7 @@ impl Seat {
                 only: ask.only.clone(),
             };
             for Line { keys: values, figure } in answer(shelf, cells, &question)? {
-                lines.push(line(in_order(&ask.by, keys, &names, values), &figure));
+                lines.push(line(in_order(&ask.by, keys, &names, &values), &figure));
             }
             return Ok(());
         };
@@ -572,7 +572,7 @@ fn line(keys: Vec<String>, figure: &Figure) -> FigureLine {
 }
 
 /// Keys in the order in which the breakdowns were asked for.
-fn in_order(by: &[By], split: &[(usize, String)], names: &[String], values: Vec<String>) -> Vec<String> {
+fn in_order(by: &[By], split: &[(usize, String)], names: &[String], values: &[String]) -> Vec<String> {
     by.iter()
         .enumerate()
         .map(|(at, by)| {

@@ -191,7 +191,7 @@ impl Secrets {
     pub fn end_tokens(&self, login: &str, name: &str) -> Result<(), DeskError> {
         self.change(|kept| {
             kept.tokens
-                .retain(|_, token| token.login != login || token.name != name)
+                .retain(|_, token| token.login != login || token.name != name);
         })
     }
 

@@ -556,6 +556,7 @@ struct Around<'a> {
     shared: &'a Shared,
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "it is handed to map_err")]
 fn unavailable(error: StoreError) -> Unavailable {
     Unavailable(error.to_string())
 }

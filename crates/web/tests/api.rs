@@ -1,4 +1,5 @@
 //! The API as its clients meet it, over a real town in a temporary folder.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use axum::Router;
 use axum::body::Body;

@@ -475,6 +475,7 @@ pub(super) fn text(text: &str) -> ToSqlOutput<'_> {
     ToSqlOutput::Borrowed(rusqlite::types::ValueRef::Text(text.as_bytes()))
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "it is handed to map_err")]
 pub(super) fn wrong_type(error: rusqlite::types::FromSqlError) -> StoreError {
     StoreError::Damaged(error.to_string())
 }

@@ -1,5 +1,11 @@
 //! Killing the server at any moment loses nothing that was acknowledged, leaves nothing half written, and keeps the book
 //! whole. `YIBEN_KILLS` says how often (a few unless told; a release is tried with two hundred).
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test fails by panicking and tells what it did"
+)]
 
 mod client;
 mod town;
@@ -30,7 +36,7 @@ struct Told {
 fn body(nr: u64) -> Value {
     json!({ "fields": {
         "title": format!("纠纷{nr}"), "place": format!("33022610520{}", 8 + nr % 2), "outline": "两户为宅基地边界起争执",
-        "category": if nr % 3 == 0 { "neighbour" } else { "boundary" }, "reported_on": "2024-03-05",
+        "category": if nr.is_multiple_of(3) { "neighbour" } else { "boundary" }, "reported_on": "2024-03-05",
     }})
 }
 
@@ -59,7 +65,7 @@ fn nothing_acknowledged_is_lost_however_the_server_is_killed() {
             served.kill();
         });
         assert_eq!(town.run(&["verify"]), 0, "the chain is broken after kill {kill}");
-        if kill % REBUILD_EVERY == 0 || kill == kills {
+        if kill.is_multiple_of(REBUILD_EVERY) || kill == kills {
             assert_eq!(
                 town.run(&["rebuild"]),
                 0,
@@ -86,7 +92,7 @@ fn write_on(client: u64, address: &str, token: &str, told: &Mutex<Told>, next: &
     let mut last: Option<(String, u64)> = None;
     loop {
         let nr = next.fetch_add(1, Ordering::Relaxed);
-        if let Some((id, version)) = last.take().filter(|_| nr % 4 == 0) {
+        if let Some((id, version)) = last.take().filter(|_| nr.is_multiple_of(4)) {
             let path = format!("/api/v1/registers/dispute/records/{id}");
             let change = json!({ "fields": { "outline": format!("补充说明{nr}") } });
             match line.send("PATCH", &path, &[("If-Match", format!("\"{version}\""))], &change) {
