@@ -249,7 +249,9 @@ fn comparator_before(place: &Place<'_>, reading: &Reading) -> (usize, Option<Com
 fn stands(place: &Place<'_>, reading: &Reading, told: Option<Comparator>) -> bool {
     let number = &reading.number;
     let rest = Cursor::new(place.text(), reading.end);
-    if number.han && place.quote.is_some() {
+    // 零部件, 零距离: none of something is told by a word of its own.
+    let nothing = number.han && number.value.is_zero() && !number.row;
+    if nothing || number.han && place.quote.is_some() {
         return false;
     }
     if number.bare && number.sharpness == Sharpness::Exact {

@@ -175,6 +175,7 @@ fn body_or_phrase(place: &Place<'_>, symbol: &str, rest: Cursor<'_>) -> bool {
         "条" => rest.starts_any(&["心", "龙", "腿", "战线", "红线"]),
         "张" => rest.starts_any(&["皮", "嘴", "脸"]),
         "块" => rest.starts("心病"),
+        "轮" => rest.starts_any(&["土地", "延包", "承包", "驱动"]),
         "位" => rest.starts_any(&["一体", "数", "居"]),
         "重" => rest.starts_any(&["庆", "镇", "视", "点", "大", "要", "阳"]),
         "大" => {

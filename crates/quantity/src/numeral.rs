@@ -241,7 +241,21 @@ fn more(cursor: &mut Cursor<'_>, number: &mut Numeral) {
     }
     // 12多功能, 8余姚: the character belongs to the next word.
     let word = cursor.starts_any(&[
-        "多功", "多元", "多样", "多层", "多重", "余姚", "余杭", "来自", "来源", "来年",
+        "多功",
+        "多元化",
+        "多元文",
+        "多元共",
+        "多元解",
+        "多元主",
+        "多元投",
+        "多样",
+        "多层",
+        "多重",
+        "余姚",
+        "余杭",
+        "来自",
+        "来源",
+        "来年",
     ]);
     if !word {
         number.sharpness = Sharpness::More;

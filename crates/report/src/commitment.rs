@@ -179,7 +179,7 @@ impl Sentence<'_> {
     fn targets(&self, clause: &Range<usize>) -> Vec<(usize, &Claim)> {
         let numbers: Vec<(usize, &Claim)> = self
             .inside(clause)
-            .filter(|(_, claim)| is_number(claim))
+            .filter(|(_, claim)| is_number(claim) && !self.rises_from(claim))
             .collect();
         let whole: Vec<(usize, &Claim)> = numbers
             .iter()
@@ -187,6 +187,14 @@ impl Sentence<'_> {
             .filter(|(_, claim)| claim.part.is_none())
             .collect();
         if whole.is_empty() { numbers } else { whole }
+    }
+
+    /// Whether a number is where a rise begins and not what is promised: 1500元 in 由每人每月1500元提高到1600元.
+    fn rises_from(&self, claim: &Claim) -> bool {
+        let before = self.text.get(..claim.figure.span.start).unwrap_or_default();
+        before
+            .trim_end_matches(['每', '人', '月', '年', '生', '户', '亩', '天', '约', '、'])
+            .ends_with(['从', '由'])
     }
 
     fn push_targets(

@@ -27,7 +27,9 @@ fn begins_a_noun(clause: &str, verb: &str) -> bool {
     let compound = COMPOUNDS
         .opens(clause)
         .is_some_and(|compound| compound.len() > verb.len());
-    compound && !SECOND.holds(verb) || rest.starts_with(SUFFIXES)
+    // 防范化解 is two verbs, 整改率 a noun.
+    let suffixed = rest.starts_with(SUFFIXES) && ACTIONS.opens(rest).is_none();
+    compound && !SECOND.holds(verb) || suffixed
 }
 
 /// Words that say how firmly something is promised.
@@ -100,7 +102,8 @@ fn is_about(clause: &str) -> bool {
         "如下",
         "主要有",
         "主要是",
-        "等方面工作",
+        "方面工作",
+        "方面重点",
         "各位代表",
         "使命光荣",
         "责任重大",
@@ -379,7 +382,11 @@ fn closing(rest: &str) -> Doing<'_> {
 }
 
 fn tidy(object: &str) -> &str {
-    object
+    // 加强和创新社会治理 is done twice to one object.
+    let second = object.strip_prefix(['和', '与', '及']);
+    second
+        .filter(|second| ACTIONS.opens(second).is_some())
+        .unwrap_or(object)
         .trim()
         .trim_matches(['、', '，', ',', ' ', '：', ':'])
         .trim_end_matches('等')

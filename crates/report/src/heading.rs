@@ -85,7 +85,7 @@ pub(crate) fn heading_length(line: &str, style: Style) -> Option<usize> {
 /// Whether a line is nothing but the name of a chapter: 2024年工作回顾.
 pub(crate) fn names_a_chapter(line: &str) -> bool {
     let count = line.chars().count();
-    let whole = !line.contains(['。', '，', ',', '；', '！', '、', '“']);
+    let whole = !line.contains(['。', '，', ',', '；', '！', '、']);
     let ends = [
         "工作回顾",
         "工作总结",

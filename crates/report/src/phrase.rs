@@ -410,8 +410,11 @@ pub(crate) fn parts(phrase: &str) -> Vec<String> {
     // 城镇和农村居民人均可支配收入: the short first name shares the end of the last, from the noun they have in common.
     let tail = |name: &str| {
         let cut: usize = last.chars().take(name.chars().count()).map(char::len_utf8).sum();
+        // 制造业 needs no second 产业.
+        let apart = |noun: &&&str| !(name.ends_with('业') && noun.ends_with('业'));
         let common = COMMON
             .iter()
+            .filter(apart)
             .filter_map(|noun| last.find(noun))
             .filter(|at| *at > 0)
             .min();

@@ -236,7 +236,10 @@ impl Line<'_> {
 
     /// Whether the sentence is a heading, an address to the meeting or a general requirement.
     fn is_general(&self) -> bool {
-        const GENERAL: [&str; 10] = [
+        const GENERAL: [&str; 13] = [
+            "思想为指导",
+            "做好今年",
+            "做好全年",
             "总体要求",
             "总的要求",
             "总要求",
@@ -439,6 +442,7 @@ fn around(text: &str, figures: &[Figure], index: usize, clause: &Range<usize>) -
         return Around {
             left: clause.start..clause.start,
             right: clause.end..clause.end,
+            earlier: clause.start..clause.start,
             beyond: clause.end..clause.end,
             goes_on: false,
         };
@@ -447,13 +451,19 @@ fn around(text: &str, figures: &[Figure], index: usize, clause: &Range<usize>) -
     let after = figures.get(index + 1..).unwrap_or_default();
     let inside = |figure: &&Figure| figure.span.start < clause.end;
     let next_in_clause = after.iter().take_while(inside);
-    let previous = before
+    let parting = before
         .iter()
         .rev()
         .take(BESIDE)
         .enumerate()
-        .find(|(at, figure)| at + 1 == BESIDE || splits(text, figure))
-        .map_or(clause.start, |(_, figure)| figure.span.end);
+        .find(|(at, figure)| at + 1 == BESIDE || splits(text, figure));
+    let previous = parting.map_or(clause.start, |(_, figure)| figure.span.end);
+    let dated = parting.filter(|(_, date)| date.kind == Kind::Date && date.span.start >= clause.start);
+    let earlier = dated.map_or(clause.start..clause.start, |(at, date)| {
+        let third = index.checked_sub(at + 2).and_then(|third| figures.get(third));
+        let from = third.map_or(clause.start, |figure| figure.span.end.max(clause.start));
+        from.min(date.span.start)..date.span.start
+    });
     let mut beside = next_in_clause.clone().take(BESIDE).enumerate();
     let next = beside.find(|(at, figure)| at + 1 == BESIDE || splits(text, figure));
     let left = previous.clamp(clause.start, figure.span.start.max(clause.start));
@@ -468,6 +478,7 @@ fn around(text: &str, figures: &[Figure], index: usize, clause: &Range<usize>) -
     Around {
         left: left..figure.span.start.max(left),
         right: right..until,
+        earlier,
         beyond: beyond..third.clamp(beyond, clause.end.max(beyond)),
         goes_on: next_in_clause
             .take(BESIDE)
@@ -507,7 +518,8 @@ fn is_compared_with(text: &str, figure: &Figure) -> bool {
 fn is_base(text: &str, figure: &Figure) -> bool {
     let after = text.get(figure.span.end..).unwrap_or_default();
     let before = text.get(..figure.span.start).unwrap_or_default();
-    after.starts_with('的')
+    let stands = after.starts_with('的') || after.starts_with(|c: char| c.is_ascii_digit());
+    stands
         && before
             .trim_end_matches(['“', '"'])
             .ends_with(['从', '由', '为', '是', '占', '至', '到', '比', '较'])

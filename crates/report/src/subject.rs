@@ -1,6 +1,6 @@
 //! What a figure is told of: the noun phrase beside it, found by the grammar of the clause.
 
-use crate::lexicon::{ACTIONS, COMPOUNDS, HOLDS, LINKS};
+use crate::lexicon::{ACTIONS, COMPOUNDS, HOLDS, LINKS, NOMINAL};
 use crate::phrase::{
     changed, core, is_joint, is_local, joins, noun, noun_after, parts, shares, tidy, without_links,
 };
@@ -50,6 +50,8 @@ pub(crate) struct Around {
     pub(crate) left: Range<usize>,
     /// Text of the clause after the figure, up to the next figure.
     pub(crate) right: Range<usize>,
+    /// Text of the clause before the time that parts it from the figure: 成交额 in 成交额2030年达到600亿元.
+    pub(crate) earlier: Range<usize>,
     /// Text of the clause after the next figure, up to the one after it.
     pub(crate) beyond: Range<usize>,
     /// Whether another figure follows at once in the same clause.
@@ -100,11 +102,11 @@ impl<'t> Reader<'t> {
         let left = inside_brackets(left).trim_start_matches(|c| is_joint(c) || c == '的');
         let subject = match figure.kind {
             Kind::Rank => self.of_rank(figure, left, right),
-            Kind::Growth => self.of_change(figure, left, right, around.left.end),
-            Kind::Multiple if figure.change.is_some() => self.of_change(figure, left, right, around.left.end),
+            Kind::Growth => self.of_change(figure, left, right, around),
+            Kind::Multiple if figure.change.is_some() => self.of_change(figure, left, right, around),
             // 赤字规模比上年增加2300亿元
             _ if figure.change.is_some() && !changed(figure, left, around.left.end).is_empty() => {
-                self.of_change(figure, left, right, around.left.end)
+                self.of_change(figure, left, right, around)
             }
             _ => self.of_amount(figure, left, right, around),
         };
@@ -169,8 +171,8 @@ impl<'t> Reader<'t> {
             .or_else(|| Subject::of(following))
     }
 
-    fn of_change(&mut self, figure: &Figure, left: &str, right: &str, end: usize) -> Option<Subject> {
-        let own = changed(figure, left, end);
+    fn of_change(&mut self, figure: &Figure, left: &str, right: &str, around: &Around) -> Option<Subject> {
+        let own = changed(figure, left, around.left.end);
         if !own.is_empty() {
             return Subject::of(own);
         }
@@ -181,7 +183,15 @@ impl<'t> Reader<'t> {
             self.shares = recent;
             return Subject::of(&first);
         }
-        self.prior.clone()
+        self.before_its_time(around).or_else(|| self.prior.clone())
+    }
+
+    /// The phrase before the time that stands between it and its figure.
+    fn before_its_time(&self, around: &Around) -> Option<Subject> {
+        let earlier = self.text.get(around.earlier.clone())?;
+        let (phrase, _) = without_links(earlier.trim_start_matches(is_joint));
+        let phrase = core(phrase.trim_end_matches(['到', '在', '至', '于']));
+        (!is_local(phrase)).then(|| Subject::of(phrase)).flatten()
     }
 
     fn of_amount(&mut self, figure: &Figure, left: &str, right: &str, around: &Around) -> Option<Subject> {
@@ -193,6 +203,9 @@ impl<'t> Reader<'t> {
                 .or_else(|| Subject::of(noun(left)));
         }
         let (bare, linked) = without_links(without_time(left));
+        // 企业由66户整合至12户
+        let from = left.trim_end().ends_with(['由', '从']) && right.contains(['至', '到']);
+        let linked = linked || from;
         let told = core(bare);
         let listed = around.left.start > self.clause && !bare.is_empty();
         let told = if told.is_empty() && (linked || listed && noun_after(right).is_empty()) {
@@ -216,6 +229,7 @@ impl<'t> Reader<'t> {
         }
         if following.is_empty() {
             return Subject::of(told)
+                .or_else(|| self.before_its_time(around))
                 .or_else(|| self.prior.clone())
                 .or_else(|| Subject::of(bare));
         }
@@ -238,7 +252,7 @@ impl<'t> Reader<'t> {
         linked: bool,
         around: &Around,
     ) -> bool {
-        if told.is_empty() || is_local(told) && !following.is_empty() {
+        if told.is_empty() || !following.is_empty() && (is_local(told) || NOMINAL.holds(told)) {
             return false;
         }
         if following.is_empty() || right.starts_with('的') {

@@ -4,7 +4,7 @@ use crate::claim::{Claim, Part, PeriodSource, Tense};
 use crate::commitment::{Commitment, CommitmentKind, DeadlineSource};
 use crate::read::Reading;
 use jiff::civil::Date;
-use quantity::{Basis, Comparator, Direction, Kind, Soft, Span};
+use quantity::{Basis, Comparator, Direction, Kind, Soft, Span, Unit};
 use rust_decimal::Decimal;
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -153,7 +153,7 @@ impl Reading {
             span: self.in_file(figure.span),
             text: figure.span.of(text).to_owned(),
             value: figure.value.map(Number),
-            unit: figure.unit.map(|unit| unit.to_string().replace('％', "%")),
+            unit: figure.unit.map(unit_name),
             comparator: figure.comparator,
             kind: figure.kind,
             subject: claim.subject.as_ref().map(|subject| subject.phrase.clone()),
@@ -197,7 +197,7 @@ impl Reading {
             text: text.get(promise.bytes.clone()).unwrap_or_default().to_owned(),
             subject: promise.subject.clone(),
             target: promise.target.map(Number),
-            unit: promise.unit.map(|unit| unit.to_string()),
+            unit: promise.unit.map(unit_name),
             comparator: if promise.reaches {
                 "at_least"
             } else {
@@ -226,6 +226,11 @@ impl Reading {
         let range = self.document.in_file(span.first..span.last);
         [range.start, range.end]
     }
+}
+
+/// A unit in data: as written, but for the one percent sign.
+fn unit_name(unit: Unit) -> String {
+    unit.to_string().replace('％', "%")
 }
 
 /// How many characters stand before a byte, asked often: counts are kept every so many bytes.
