@@ -1,7 +1,7 @@
 //! Matters that are told once, however large the town is made: returns, parcels, projects, proposals, disclosures, checks.
 
 use crate::world::{StoryError, World};
-use crate::{economy, environment};
+use crate::{economy, environment, land};
 use desk::PastDeed;
 use pack::Shelf;
 
@@ -9,6 +9,7 @@ use pack::Shelf;
 pub(crate) fn all(world: &World, shelf: &Shelf) -> Result<Vec<PastDeed>, StoryError> {
     let mut deeds = environment::deeds(world, shelf)?;
     deeds.extend(economy::deeds(world)?);
+    deeds.extend(land::deeds(world)?);
     deeds.sort_by_key(|deed| (deed.at, deed.id));
     Ok(deeds)
 }
