@@ -4,7 +4,9 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 fn main() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs");
+    // Asked when it runs: the script may have been compiled for another copy of the tree.
+    let here = std::env::var("CARGO_MANIFEST_DIR").unwrap_or_default();
+    let folder = Path::new(&here).join("../../packs");
     println!("cargo::rerun-if-changed={}", folder.display());
     let mut files: Vec<_> = std::fs::read_dir(&folder)
         .map(|entries| entries.filter_map(Result::ok).map(|entry| entry.path()).collect())

@@ -1,7 +1,7 @@
 //! Matters that are told once, however large the town is made: returns, parcels, projects, proposals, disclosures, checks.
 
 use crate::world::{StoryError, World};
-use crate::{economy, environment, land};
+use crate::{disclosure, economy, environment, land, projects, proposals};
 use desk::PastDeed;
 use pack::Shelf;
 
@@ -10,6 +10,9 @@ pub(crate) fn all(world: &World, shelf: &Shelf) -> Result<Vec<PastDeed>, StoryEr
     let mut deeds = environment::deeds(world, shelf)?;
     deeds.extend(economy::deeds(world)?);
     deeds.extend(land::deeds(world)?);
+    deeds.extend(projects::deeds(world)?);
+    deeds.extend(proposals::deeds(world)?);
+    deeds.extend(disclosure::deeds(world)?);
     deeds.sort_by_key(|deed| (deed.at, deed.id));
     Ok(deeds)
 }
