@@ -133,7 +133,7 @@ fn graded(
         fields["d_years"] = json!(1);
     }
     let mut file = RecordFile::bring(INPUT, chance, brought, &office.clerk(), fields);
-    if rank % 3 != 0 {
+    if !rank.is_multiple_of(3) {
         let day = workday(later(brought, chance.between((50, 90))));
         let plan = json!({ "improve_plan": world.marked(&story.improve) });
         file.step(chance, day, &office.clerk(), "improve", plan);

@@ -74,7 +74,7 @@ impl<'r> Walk<'r> {
             Some('u') => 4,
             Some('U') => 8,
             Some(each) if each.is_whitespace() => return (joined(rest), 0),
-            Some(_) => return (2, 1),
+            Some(each) => return (1 + each.len_utf8(), 1),
             None => return (1, 1),
         };
         let code = rest
