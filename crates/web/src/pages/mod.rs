@@ -11,9 +11,12 @@ mod flash;
 mod form;
 mod guard;
 mod look;
+mod loops;
+mod messages;
 mod nav;
 mod parts;
 mod register;
+mod search;
 mod shell;
 mod sign_in;
 mod today;
@@ -38,6 +41,10 @@ pub(crate) fn routes(app: &App) -> Router<App> {
     Router::new()
         .route("/", get(today::root))
         .route("/today", get(today::show))
+        .route("/loops", get(loops::by_deadline))
+        .route("/loops/{register}", get(loops::board))
+        .route("/messages", get(messages::show))
+        .route("/search", get(search::show))
         .route("/sign-in", get(sign_in::show).post(sign_in::enter))
         .route("/sign-out", post(sign_in::leave))
         .route("/look", post(sign_in::look))

@@ -43,10 +43,13 @@ impl Entry {
 /// The entries a person sees.
 pub(super) fn entries(staff: &Staff) -> Vec<Entry> {
     let look = staff.look();
-    vec![Entry::new("/today", look.say(words::TODAY), icon::CALENDAR_DUE)]
-        .into_iter()
-        .chain(lines(staff))
-        .collect()
+    let mut entries = vec![
+        Entry::new("/today", look.say(words::TODAY), icon::CALENDAR_DUE),
+        Entry::new("/messages", look.say(words::MESSAGES), icon::BELL),
+        Entry::new("/loops", look.say(words::LOOPS), icon::REFRESH),
+    ];
+    entries.extend(lines(staff));
+    entries
 }
 
 /// The lines of business, each with its registers.

@@ -5,10 +5,12 @@ use super::flash::{Flash, Mood};
 use super::guard::{Staff, TOKEN, Visit};
 use super::look::Look;
 use super::nav::{self, Entry};
+use super::parts::tag;
 use super::words::shell as words;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+use pack::model::Tone;
 
 /// Who a page is shown to.
 pub(crate) struct Frame<'a> {
@@ -175,6 +177,7 @@ impl<'a> Frame<'a> {
                         img src=(assets::SEAL_SVG.path) alt="" width="28" height="28";
                         span { (look.say(words::PRODUCT)) }
                     }
+                    (self.exhibit(staff))
                     form.bar-search role="search" action="/search" {
                         (icon::SEARCH)
                         input type="search" name="q" aria-label=(look.say(words::SEARCH)) placeholder=(look.say(words::SEARCH_HINT)) maxlength="100";
@@ -200,6 +203,14 @@ impl<'a> Frame<'a> {
                     }
                 }
             }
+        }
+    }
+
+    /// That the town is made up, if it is.
+    fn exhibit(&self, staff: &Staff) -> Markup {
+        let exhibit = staff.seat.desk().exhibit().ok().flatten();
+        html! {
+            @if let Some(exhibit) = exhibit { span.exhibit title=(self.look().text(&exhibit.notice)) { (tag(Tone::Alert, self.look().say(words::EXHIBIT))) } }
         }
     }
 

@@ -3,13 +3,13 @@
 use super::assets::icon;
 use super::fault::Fault;
 use super::guard::{Staff, go};
-use super::look::Look;
-use super::parts::{empty, moment, tag};
+use super::parts::empty;
+use super::parts::matter::matters;
 use super::shell::Page;
 use super::words::shell;
 use super::words::today as words;
 use axum::response::Response;
-use desk::{Action, DeskError, Due, Told};
+use desk::{Action, DeskError, Due};
 use ledger::Moment;
 use maud::{Markup, html};
 use pack::Shelf;
@@ -40,10 +40,10 @@ pub(super) async fn show(staff: Staff) -> Result<Response, Fault> {
     let count = |holds: fn(&Due) -> bool| due.iter().filter(|due| holds(due)).count();
     let body = html! {
         div.tiles {
-            (tile("tile-alert", mine.len(), look.say(words::MINE), "#mine"))
-            (tile("tile-bad", count(|due| due.record.overdue), look.say(words::LATE), "#mine"))
-            (tile("", due.len(), look.say(words::SOON), "#others"))
-            (tile("", count(|due| due.record.reopened > 0), look.say(words::CAME_BACK), "#others"))
+            (tile(Tone::Alert, mine.len(), look.say(words::MINE), "#mine"))
+            (tile(Tone::Bad, count(|due| due.record.overdue), look.say(words::LATE), "#mine"))
+            (tile(Tone::Plain, due.len(), look.say(words::SOON), "#others"))
+            (tile(Tone::Plain, count(|due| due.record.reopened > 0), look.say(words::CAME_BACK), "#others"))
         }
         (quick(&staff, &shelf))
         div.columns {
@@ -52,17 +52,17 @@ pub(super) async fn show(staff: Staff) -> Result<Response, Fault> {
                 @if mine.is_empty() {
                     (empty(icon::CHECK, look.say(words::ALL_DONE), &html! { p { (look.say(words::ALL_DONE_WHY)) } }))
                 }
-                (matters(look, &shelf, &mine))
+                (matters(look, &shelf, mine.iter().take(SHOWN).copied()))
             }
             div {
                 section.card #others aria-labelledby="others-title" {
                     h2 #others-title { (look.say(words::OTHERS)) }
                     @if others.is_empty() { p.text-secondary { (look.say(words::ALL_DONE)) } }
-                    (matters(look, &shelf, &others))
+                    (matters(look, &shelf, others.iter().take(SHOWN).copied()))
                 }
                 section.card aria-labelledby="news" {
                     h2 #news { (look.say(words::NEWS)) }
-                    (told(look, &news))
+                    (super::messages::told(look, &news))
                 }
             }
         }
@@ -70,10 +70,10 @@ pub(super) async fn show(staff: Staff) -> Result<Response, Fault> {
     Ok(staff.show(&Page::new(look.say(shell::TODAY), body)))
 }
 
-fn tile(class: &str, count: usize, title: &str, to: &str) -> Markup {
+fn tile(tone: Tone, count: usize, title: &str, to: &str) -> Markup {
     // Nothing to worry about has no colour.
-    let class = if count == 0 { "" } else { class };
-    html! { a.tile class=(class) href=(to) { b { (count) } span { (title) } } }
+    let (alert, bad) = (tone == Tone::Alert && count > 0, tone == Tone::Bad && count > 0);
+    html! { a.tile.tile-alert[alert].tile-bad[bad] href=(to) { b { (count) } span { (title) } } }
 }
 
 /// Registers in which this person may write something down.
@@ -91,59 +91,6 @@ fn quick(staff: &Staff, shelf: &Shelf) -> Markup {
                 div.quick {
                     @for (_, register) in open {
                         a.btn href={ "/registers/" (register.name) "/new" } { (icon::PLUS) (look.text(&register.record_title)) }
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// Matters with their state and deadline, each leading to its page.
-fn matters(look: Look, shelf: &Shelf, due: &[&Due]) -> Markup {
-    html! {
-        ul.matters {
-            @for due in due.iter().take(SHOWN) {
-                li {
-                    a.matter href={ "/registers/" (due.record.register) "/" (due.record.id) } {
-                        strong { (due.label) }
-                        span.meta {
-                            span { (look.text(&due.register_title)) }
-                            @if let Some(number) = &due.record.number { span { (number) } }
-                            @if let Some(day) = &due.record.due_on { span { (look.say(words::DUE)) " " (moment(day)) } }
-                        }
-                        span.side-tags {
-                            (state(look, shelf, due))
-                            @if due.record.overdue { (tag(Tone::Bad, look.say(words::OVERDUE))) }
-                            @if due.record.paused { (tag(Tone::Plain, look.say(words::PAUSED))) }
-                            @if due.record.reopened > 0 { (tag(Tone::Alert, look.say(words::REOPENED))) }
-                            @if due.record.lifted > 0 { (tag(Tone::Alert, look.say(words::LIFTED))) }
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn state(look: Look, shelf: &Shelf, due: &Due) -> Markup {
-    let state = shelf
-        .register(&due.record.register)
-        .and_then(|(_, register)| register.cycle.as_ref())
-        .zip(due.record.state.as_deref())
-        .and_then(|(cycle, name)| Some(&cycle[cycle.state(name)?]));
-    html! { @if let Some(state) = state { (tag(state.tone, look.text(&state.title))) } }
-}
-
-/// Messages, latest first.
-fn told(look: Look, news: &[Told]) -> Markup {
-    html! {
-        @if news.is_empty() { p.text-secondary { (look.say(words::NO_NEWS)) } }
-        ul.matters {
-            @for told in news {
-                li {
-                    a.matter href={ "/registers/" (told.register) "/" (told.id) } {
-                        span { (look.text(&told.text)) }
-                        span.meta { (moment(&told.at.to_string())) }
                     }
                 }
             }

@@ -5,3 +5,4 @@
 mod door;
 mod office;
 mod records;
+mod work;

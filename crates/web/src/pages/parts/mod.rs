@@ -1,5 +1,6 @@
 //! The small things pages are made of, each drawn in one way everywhere.
 
+pub(crate) mod matter;
 pub(crate) mod value;
 
 use super::assets::Icon;

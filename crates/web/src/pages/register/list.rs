@@ -130,10 +130,10 @@ fn nothing(staff: &Staff, register: &Register, ask: &Ask) -> Markup {
 
 fn table(teller: &Teller<'_>, ask: &Ask, records: &[RecordView]) -> Markup {
     let columns = Column::chosen(teller.register, ask);
-    let tight = (ask.get("tight") == "1").then_some("tight");
+    let tight = ask.get("tight") == "1";
     html! {
         div.table-wide tabindex="0" role="region" aria-label=(teller.staff.look().text(&teller.register.title)) {
-            table.table.table-list class=[tight] {
+            table.table.table-list.tight[tight] {
                 thead { tr { @for column in &columns { (heading(teller, ask, *column)) } } }
                 tbody { @for record in records { (row(teller, &columns, record)) } }
             }
@@ -198,7 +198,7 @@ fn row(teller: &Teller<'_>, columns: &[Column<'_>], record: &RecordView) -> Mark
                         a href=(path) { @if cell.0.is_empty() { (label(teller, record)) } @else { (cell) } }
                     }
                 } @else {
-                    td class=[column.is_figure().then_some("num")] { (cell) }
+                    td.num[column.is_figure()] data-label=(column.title(teller.staff.look())) { (cell) }
                 }
             }
         }

@@ -6,6 +6,7 @@ pub(crate) mod account;
 pub(crate) mod record;
 pub(crate) mod shell;
 pub(crate) mod today;
+pub(crate) mod work;
 
 /// A text in Chinese and English.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

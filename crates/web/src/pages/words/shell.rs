@@ -3,6 +3,7 @@
 use super::{Say, say};
 
 pub(crate) const PRODUCT: Say = say("一本账", "Yiben");
+pub(crate) const EXHIBIT: Say = say("演示", "Demo");
 pub(crate) const SKIP: Say = say("跳到正文", "Skip to content");
 pub(crate) const MENU: Say = say("菜单", "Menu");
 pub(crate) const MAIN_NAV: Say = say("主导航", "Main");
@@ -19,7 +20,6 @@ pub(crate) const ACCOUNT: Say = say("我的账号", "My account");
 pub(crate) const SIGN_OUT: Say = say("退出登录", "Sign out");
 pub(crate) const TODAY: Say = say("今日", "Today");
 pub(crate) const MESSAGES: Say = say("消息", "Messages");
-pub(crate) const REGISTERS: Say = say("台账", "Registers");
 pub(crate) const LOOPS: Say = say("闭环", "Loops");
 pub(crate) const SETTINGS: Say = say("设置", "Settings");
 pub(crate) const BACK_TO_TODAY: Say = say("回到今日", "Back to today");
