@@ -1,10 +1,9 @@
 //! A seat: the desk with a person in it. Everything that can be done is done from here, and only as far as the person's
 //! posts reach.
 
-use crate::access::{Action, Actor, Person, forbidden};
-use crate::desk::{Desk, from_json};
+use crate::access::{Action, Actor};
+use crate::desk::Desk;
 use crate::error::DeskError;
-use crate::filter;
 use crate::view::{RecordView, shown, view};
 use crate::writer::{Job, Message, Receipt, Reply, Task, find, needs_admin};
 use ledger::{
@@ -14,12 +13,15 @@ use pack::Value;
 use pack::model::{Pack, Register, Step};
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
-use std::collections::BTreeMap;
 use std::sync::Arc;
-use store::{Filter, Listing, Page, Read, StoreError};
+use store::{Filter, Listing, Read, StoreError};
 
-/// Greatest page.
-const MOST: usize = 500;
+mod listing;
+mod people;
+
+pub use listing::ListAsk;
+use listing::no_field;
+pub(crate) use listing::write_cursor;
 
 /// What accompanies a request to write.
 #[derive(Clone, Debug, Default)]
@@ -448,97 +450,6 @@ impl Seat {
         })
     }
 
-    /// The listing narrowed to what this seat may see.
-    pub(crate) fn narrowed(
-        &self,
-        pack: &Pack,
-        register: &Register,
-        listing: Listing,
-    ) -> Result<Listing, DeskError> {
-        let Some(places) = self.actor.reach(Action::Read, &pack.name) else {
-            return Ok(listing);
-        };
-        if places.is_empty() {
-            return Err(DeskError::Refused(forbidden(Action::Read, pack, register)));
-        }
-        let town = self.desk.town().code;
-        if places.iter().any(|place| place.contains(&town)) {
-            return Ok(listing);
-        }
-        let within = Filter::Or(places.into_iter().map(Filter::Within).collect());
-        Ok(Listing {
-            filter: within.and(listing.filter),
-            ..listing
-        })
-    }
-
-    /// A page of records as this seat may see them.
-    ///
-    /// # Errors
-    /// When the seat may not see the register, the filter is wrong, or the store cannot be read.
-    pub fn list(
-        &self,
-        register: &str,
-        ask: &ListAsk,
-    ) -> Result<(Vec<RecordView>, Option<String>), DeskError> {
-        let shelf = self.desk.shelf();
-        let (pack, register) = find(&shelf, register)?;
-        let page = self.page(pack, register, ask)?;
-        let chosen = ask.fields.as_deref();
-        if let Some(unknown) =
-            chosen.and_then(|chosen| chosen.iter().find(|name| register.field(name).is_none()))
-        {
-            return Err(no_field(register, unknown));
-        }
-        let rows = page.rows.iter().map(|row| view(register, row, chosen)).collect();
-        Ok((rows, page.next.map(|next| write_cursor(&next))))
-    }
-
-    pub(crate) fn page(&self, pack: &Pack, register: &Register, ask: &ListAsk) -> Result<Page, DeskError> {
-        let listing = self.listing(pack, register, ask)?;
-        Ok(self.book()?.list(register, &listing)?)
-    }
-
-    fn listing(&self, pack: &Pack, register: &Register, ask: &ListAsk) -> Result<Listing, DeskError> {
-        let (descending, name) = match ask.sort.strip_prefix('-') {
-            Some(name) => (true, name),
-            None => (ask.sort.is_empty(), &*ask.sort),
-        };
-        let sort = if name.is_empty() {
-            store::Column::Id
-        } else {
-            filter::column(register, name)?
-        };
-        let mut condition = filter::parse(pack, register, &ask.filter)?;
-        if let Some(place) = ask.place {
-            condition = condition.and(Filter::Within(place));
-        }
-        let listing = Listing {
-            filter: condition,
-            sort,
-            descending,
-            after: ask
-                .after
-                .as_deref()
-                .map(|text| read_cursor(register, sort, text))
-                .transpose()?,
-            limit: ask.limit.unwrap_or(50).clamp(1, MOST),
-            withdrawn: ask.withdrawn,
-        };
-        self.narrowed(pack, register, listing)
-    }
-
-    /// How many records a listing has in all.
-    ///
-    /// # Errors
-    /// As for [`Seat::list`].
-    pub fn count(&self, register: &str, ask: &ListAsk) -> Result<u64, DeskError> {
-        let shelf = self.desk.shelf();
-        let (pack, register) = find(&shelf, register)?;
-        let listing = self.listing(pack, register, ask)?;
-        Ok(self.book()?.count(register, &listing)?)
-    }
-
     /// Everything that happened to a record, oldest first.
     ///
     /// # Errors
@@ -629,113 +540,6 @@ impl Seat {
         needs_admin(&self.actor)?;
         Ok(self.book()?.lines(after, limit.min(1000))?)
     }
-
-    /// People of the town, by login.
-    ///
-    /// # Errors
-    /// When the seat is no administrator's, or the store cannot be read.
-    pub fn people(&self) -> Result<Vec<(String, Person)>, DeskError> {
-        needs_admin(&self.actor)?;
-        let things = self.book()?.things("user")?;
-        things
-            .into_iter()
-            .map(|(login, body)| Ok((login, from_json(body)?)))
-            .collect()
-    }
-
-    /// Names of the town's people by login: who works here is no secret among those who work here.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn names(&self) -> Result<BTreeMap<String, String>, DeskError> {
-        let mut names = BTreeMap::new();
-        for (login, body) in self.book()?.things("user")? {
-            names.insert(login, from_json::<Person>(body)?.name);
-        }
-        Ok(names)
-    }
-
-    /// Makes a person known, or changes what is known.
-    ///
-    /// # Errors
-    /// When the seat is no administrator's, a role is unknown, or the store cannot keep it.
-    pub fn set_person(&self, login: &str, person: &Person) -> Result<Receipt, DeskError> {
-        let fits = !login.is_empty()
-            && login.len() <= 40
-            && login
-                .chars()
-                .all(|each| each.is_ascii_alphanumeric() || matches!(each, '.' | '-' | '_'));
-        if !fits {
-            return Err(DeskError::refused(
-                Cause::Invalid,
-                Problem::new(
-                    "login",
-                    "登录名用字母、数字、. - _，至多 40 个",
-                    "a login has letters, digits and . - _, 40 at most",
-                )
-                .at("login"),
-            ));
-        }
-        let roles = self.desk.shared.roles();
-        if let Some(post) = person.posts.iter().find(|post| !roles.contains_key(&post.role)) {
-            let known: Vec<&str> = roles.keys().map(String::as_str).collect();
-            return Err(DeskError::refused(
-                Cause::Invalid,
-                Problem::new(
-                    "role.unknown",
-                    format!("没有岗位“{}”，可用：{}", post.role, known.join("、")),
-                    format!("there is no role `{}`; known are {}", post.role, known.join(", ")),
-                )
-                .at("role"),
-            ));
-        }
-        self.set_thing("user", login, json!(person))
-    }
-
-    /// Sets a thing of the town; null takes it away.
-    ///
-    /// # Errors
-    /// When the seat is no administrator's, or the store cannot keep it.
-    pub fn set_thing(&self, subject: &str, name: &str, body: Json) -> Result<Receipt, DeskError> {
-        needs_admin(&self.actor)?;
-        let task = Task::Thing {
-            subject: subject.to_owned(),
-            name: name.to_owned(),
-            body,
-        };
-        let receipt = self.desk.keep(self.job(task, None, None))?;
-        if matches!(subject, "places" | "role") {
-            self.desk.reload()?;
-        }
-        Ok(receipt)
-    }
-
-    /// Things of the town of one kind.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn things(&self, subject: &str) -> Result<Vec<(String, Json)>, DeskError> {
-        Ok(self.book()?.things(subject)?)
-    }
-}
-
-/// What is asked of a list.
-#[derive(Clone, Debug, Default)]
-pub struct ListAsk {
-    /// A filter, as [`crate::parse_filter`] reads it; empty for all.
-    pub filter: String,
-    /// Only records of this place and below.
-    pub place: Option<standards::PlaceCode>,
-    /// A column; `-` in front for greatest first. Empty for the latest first.
-    pub sort: String,
-    /// Where the page before ended.
-    pub after: Option<String>,
-    /// Records on the page, 50 if not said.
-    pub limit: Option<usize>,
-    /// Only these fields.
-    pub fields: Option<Vec<String>>,
-    /// Withdrawn records too.
-    pub withdrawn: bool,
 }
 
 /// A record's name to people.
@@ -751,71 +555,4 @@ pub(crate) fn label(pack: &Pack, register: &Register, row: &Row) -> String {
     } else {
         parts.join(" ")
     }
-}
-
-fn no_field(register: &Register, name: &str) -> DeskError {
-    DeskError::refused(
-        Cause::Invalid,
-        Problem::new(
-            "field.unknown",
-            format!("台账“{}”没有字段“{name}”", register.title.zh),
-            format!("the register `{}` has no field `{name}`", register.name),
-        )
-        .at("fields"),
-    )
-}
-
-/// A page's end as text: opaque to whoever hands it back.
-pub(crate) fn write_cursor(cursor: &store::Cursor) -> String {
-    use base64::Engine as _;
-    let value = match &cursor.value {
-        Value::Null => Json::Null,
-        Value::Bool(yes) => json!({ "b": yes }),
-        Value::Int(number) => json!({ "i": number }),
-        Value::Time(at) => json!({ "t": at }),
-        Value::Decimal(number) => json!({ "d": number.to_string() }),
-        Value::Date(date) => json!({ "y": date.to_string() }),
-        Value::Place(place) => json!({ "p": place.to_string() }),
-        Value::Text(text) => json!({ "s": text }),
-        _ => Json::Null,
-    };
-    base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(json!([value, cursor.id.to_string()]).to_string())
-}
-
-fn read_cursor(_: &Register, _: store::Column, text: &str) -> Result<store::Cursor, DeskError> {
-    use base64::Engine as _;
-    let read = || -> Option<store::Cursor> {
-        let bytes = base64::engine::general_purpose::URL_SAFE_NO_PAD
-            .decode(text)
-            .ok()?;
-        let json: Json = serde_json::from_slice(&bytes).ok()?;
-        let id = json.get(1)?.as_str()?.parse().ok()?;
-        let value = match json.get(0)? {
-            Json::Object(object) => {
-                let (kind, value) = object.iter().next()?;
-                match &**kind {
-                    "b" => Value::Bool(value.as_bool()?),
-                    "i" => Value::Int(value.as_i64()?),
-                    "t" => Value::Time(value.as_i64()?),
-                    "d" => Value::Decimal(rust_decimal::Decimal::from_str_exact(value.as_str()?).ok()?),
-                    "y" => Value::Date(value.as_str()?.parse().ok()?),
-                    "p" => Value::Place(value.as_str()?.parse().ok()?),
-                    _ => Value::Text(value.as_str()?.to_owned()),
-                }
-            }
-            _ => Value::Null,
-        };
-        Some(store::Cursor { value, id })
-    };
-    read().ok_or_else(|| {
-        DeskError::refused(
-            Cause::Invalid,
-            Problem::new(
-                "after",
-                "翻页标记无效，请从第一页重新开始",
-                "this page mark is not valid; begin with the first page",
-            )
-            .at("after"),
-        )
-    })
 }
