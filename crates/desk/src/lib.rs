@@ -6,15 +6,18 @@
 
 pub mod access;
 mod audit;
+mod cells;
 mod claims;
 mod clockwork;
 mod desk;
+mod draft;
 mod error;
 mod exhibit;
 mod export;
 mod figures;
 mod file;
 mod filter;
+mod forms;
 mod history;
 mod import;
 mod message;
@@ -35,11 +38,16 @@ pub use claims::{
     Aspect, Check, CheckAsk, CheckTally, CheckedClaim, Contradiction, Near, Verdict, page as check_page,
 };
 pub use desk::Desk;
+pub use draft::{DraftAsk, draft_pack};
 pub use error::DeskError;
 pub use exhibit::Exhibit;
-pub use export::Exported;
+pub use export::{Exported, FileForm};
 pub use figures::{Ask, By, Contributor, FigureLine, FigureTable, Lineage};
 pub use filter::parse as parse_filter;
+pub use forms::{
+    Answer, CellChange, CellSource, Every, FillAsk, FilledCell, FormEntry, FormFilled, FormPlan, FormView,
+    Give, Part, Purpose, SharedQuestion, Show, Stretch, Unfilled,
+};
 pub use import::{ColumnRead, ImportAsk, Imported, Mode, Outcome, Plan, RowOutcome, RowProblem, TableRead};
 pub use message::{Channel, Courier, Delivery, DeliveryState, Shape, Told};
 pub use packs::{Adoption, built_in};

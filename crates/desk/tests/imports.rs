@@ -195,8 +195,9 @@ fn what_was_exported_is_known_by_its_id_when_it_comes_back() {
     let town = Town::open();
     import(&town.owner, &ask(Mode::Each), &format!("{HEADER}{OPEN}"));
     let mut out = Vec::new();
+    let all = desk::ListAsk::default();
     town.owner
-        .export_csv("dispute", &desk::ListAsk::default(), true, &mut out)
+        .export("dispute", &all, desk::FileForm::Csv, true, &mut out)
         .unwrap();
     let text = String::from_utf8(out).unwrap().replace("拖欠工钱", "拖欠工程款");
     let accepted = ImportAsk {

@@ -21,8 +21,8 @@ mod unit;
 mod write;
 
 pub use fill::{
-    About, Blank, BlankColumn, BlankRow, Difference, Entry, FillError, Filled, Form, Grid, GridKind,
-    Question, Records, Refused, Replaced, Single, WhyNot, differences, questions, suited,
+    About, Blank, BlankColumn, BlankRow, Difference, Entry, FillError, Filled, Form, Grid, GridKind, Records,
+    Refused, Replaced, Single, WhyNot, differences, suited,
 };
 pub use grid::{
     At, AtError, Block, Cell, Epoch, Fault, FileKind, Format, MOST_COLUMNS, MOST_ROWS, Row, Sheet, Value,
@@ -32,7 +32,7 @@ pub use infer::{Draft, DraftColumn, Sensitive, infer};
 pub use layout::{Caption, Column, Held, Line, LineKind, Record, Table, tables};
 pub use mapping::{
     Candidate, Choice, Doubt, MappedField, MappedRow, Mapping, Proposal, ProposedColumn, Reason, Rows,
-    Signature, Target, propose, recognise, rows,
+    Signature, Target, likely, propose, recognise, rows,
 };
 pub use normal::{Change, CodeWords, Expected, Kind, Normal, Refusal};
 pub use read::{Limits, Measure, Notice, Opened, ReadError, open};

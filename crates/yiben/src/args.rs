@@ -73,6 +73,9 @@ pub(crate) enum Command {
     Import(Import),
     /// Writes a register's records to a file 导出
     Export(Export),
+    /// Forms asked for from above 报表
+    #[command(subcommand)]
+    Form(FormCommand),
     /// Indicators 指标
     #[command(subcommand)]
     Indicator(Indicator),
@@ -285,18 +288,95 @@ pub(crate) struct Export {
     pub(crate) register: String,
     /// The file; standard output if left out 文件
     pub(crate) file: Option<PathBuf>,
-    /// Form of the file 格式
-    #[arg(long, value_enum, default_value_t = Form::Csv)]
-    pub(crate) form: Form,
+    /// Format of the file 格式
+    #[arg(long, alias = "form", value_enum, default_value_t = Format::Csv)]
+    pub(crate) format: Format,
     /// A filter 筛选
     #[arg(long, default_value = "")]
     pub(crate) filter: String,
 }
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
-pub(crate) enum Form {
+pub(crate) enum Format {
     Csv,
+    Xlsx,
     Json,
+    #[value(name = "geojson")]
+    GeoJson,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum FormCommand {
+    /// Takes in a form with its workbook; what its blanks want is proposed 登记报表
+    Add {
+        /// Its name: lower-case letters, digits and - 代号
+        name: String,
+        /// The workbook as it was sent, .xlsx 报表文件
+        file: PathBuf,
+        /// What it is called; the file's name if left out 名称
+        #[arg(long)]
+        title: Option<String>,
+        /// The office that asks for it 要表单位
+        #[arg(long, default_value = "")]
+        asked_by: String,
+        /// once, month, quarter, half, year 频次
+        #[arg(long, default_value = "once")]
+        every: String,
+        /// Days after the end of the period by which it is to be sent 期后几日内报
+        #[arg(long, default_value_t = 5)]
+        due_days: u16,
+        /// What sensitive fields are needed for: figures leaves them out, masked, clear 用途
+        #[arg(long, default_value = "figures")]
+        purpose: String,
+        /// Minutes that filling it by hand takes 手工填写分钟数
+        #[arg(long, default_value_t = 60)]
+        minutes: u32,
+    },
+    /// Lists the forms, those due first at the top 目录
+    List,
+    /// Shows what its blanks want 查看
+    Show { name: String },
+    /// Confirms what its blanks want: from a JSON file of answers, or as proposed 确认填法
+    Map {
+        name: String,
+        /// Answers, as `form show --json` tells them 填法文件
+        file: Option<PathBuf>,
+        /// Confirms everything that is proposed 全部按建议
+        #[arg(long)]
+        accept: bool,
+    },
+    /// Fills a form for a period 填报
+    Fill {
+        name: String,
+        #[arg(long)]
+        period: String,
+        /// The filled workbook 输出文件
+        #[arg(long)]
+        out: Option<PathBuf>,
+        /// Notes on the cells tell where their values come from 批注来源
+        #[arg(long)]
+        notes: bool,
+        /// Keeps it as sent 记为已报
+        #[arg(long)]
+        send: bool,
+        /// Why sensitive fields are shown in clear 明文理由
+        #[arg(long, default_value = "")]
+        reason: String,
+    },
+    /// Tells what is different from what was sent last, or from a workbook 比对
+    Diff {
+        name: String,
+        #[arg(long)]
+        period: String,
+        /// Compares with this workbook 对照文件
+        #[arg(long)]
+        against: Option<PathBuf>,
+        /// Why sensitive fields are shown in clear 明文理由
+        #[arg(long, default_value = "")]
+        reason: String,
+    },
+    /// Takes a form out of the catalogue 删除
+    Remove { name: String },
 }
 
 #[derive(Subcommand)]
@@ -327,6 +407,12 @@ pub(crate) enum Indicator {
         /// Records of lineage shown 条数
         #[arg(long, default_value_t = 50)]
         limit: usize,
+        /// Writes the table, or with --lineage all records behind it, to this file 写入文件
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+        /// Format of the file 格式
+        #[arg(long, value_enum, default_value_t = Format::Xlsx)]
+        format: Format,
     },
 }
 
@@ -350,6 +436,19 @@ pub(crate) enum Pack {
     Schema,
     /// Lists the packs in force 列表
     List,
+    /// Drafts a pack from a ledger 由台账草拟业务包
+    Infer {
+        file: PathBuf,
+        /// Name of the pack and its register 代号
+        #[arg(long, default_value = "ledger")]
+        name: String,
+        /// Only this sheet 工作表
+        #[arg(long)]
+        sheet: Option<String>,
+        /// The file to write; standard output if left out 输出文件
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
     /// Tells what a pack would change; nothing is written 预检
     Weigh { file: PathBuf },
     /// Brings a pack into force 启用

@@ -5,7 +5,7 @@ use super::{Outcome, Places, RowOutcome, RowProblem};
 use ledger::{Problem, RecordId};
 use pack::model::{FieldKind, Register};
 use serde_json::{Map, Value as Json};
-use sheet::{At, MappedRow, Value};
+use sheet::{At, Change, MappedRow, Refusal, Value};
 
 /// The column that says which record a row is, as lists are exported.
 const ID: &str = "id";
@@ -67,8 +67,12 @@ impl Incoming {
             let (name, at) = (field.target, field.at);
             let problem = match field.read {
                 Ok(normal) if normal.value == Value::Empty => continue,
+                // A text that was kept as a number is not what it was.
+                Ok(normal) if normal.changes.contains(&Change::DigitsLost) => {
+                    Some(unreadable(&Refusal::DigitsLost, &name))
+                }
                 Ok(normal) => incoming.take(&name, &normal.value, register, places).err(),
-                Err(refusal) => Some(Problem::new("cell", refusal.zh(), refusal.to_string()).at(&name)),
+                Err(refusal) => Some(unreadable(&refusal, &name)),
             };
             incoming.problems.extend(problem.map(|problem| RowProblem {
                 problem,
@@ -169,6 +173,10 @@ impl Incoming {
             ..self.outcome(Outcome::Rejected)
         }
     }
+}
+
+fn unreadable(refusal: &Refusal, field: &str) -> Problem {
+    Problem::new("cell", refusal.zh(), refusal.to_string()).at(field)
 }
 
 /// A heading without its number: 一、上金村, （二）湖头村, 3. 梅花村.

@@ -7,8 +7,7 @@ mod rows;
 mod signature;
 mod target;
 
-pub(crate) use propose::by_name;
-pub use propose::{Candidate, Doubt, Proposal, ProposedColumn, Reason, propose};
+pub use propose::{Candidate, Doubt, Proposal, ProposedColumn, Reason, likely, propose};
 pub use rows::{MappedField, MappedRow, Rows, rows};
 pub use signature::{Choice, Mapping, Signature, recognise};
 pub use target::Target;

@@ -169,7 +169,8 @@ pub fn propose(sheet: &Sheet, table: &Table, targets: &[Target], remembered: Opt
 }
 
 /// The fields that a name may mean, the best first; units that do not turn into each other count against a field.
-pub(crate) fn by_name(path: &[String], unit: Option<Unit>, targets: &[Target]) -> Vec<Candidate> {
+#[must_use]
+pub fn likely(path: &[String], unit: Option<Unit>, targets: &[Target]) -> Vec<Candidate> {
     let name = Name::of(path);
     let scored: Vec<Candidate> = targets
         .iter()

@@ -1,7 +1,8 @@
 //! Figures and deadlines on the command line.
 
+use super::export::{form, written};
 use super::{print_json, seat};
-use crate::args::{Args, Due, Indicator};
+use crate::args::{Args, Due, Indicator, Lang};
 use crate::failure::Failure;
 use crate::print::Table;
 use desk::{Action, Ask, By};
@@ -55,6 +56,8 @@ pub(super) fn indicator(args: &Args, indicator: &Indicator) -> Result<ExitCode, 
             as_of,
             compare,
             limit,
+            out,
+            format,
         } => {
             let period: Period = period
                 .parse()
@@ -72,7 +75,16 @@ pub(super) fn indicator(args: &Args, indicator: &Indicator) -> Result<ExitCode, 
                 as_of: *as_of,
                 compare: *compare,
             };
-            if *lineage {
+            if let Some(out) = out {
+                let zh = args.lang == Lang::Zh;
+                written(Some(out), &mut |out| {
+                    if *lineage {
+                        seat.export_lineage(&ask, form(*format), zh, out)
+                    } else {
+                        seat.export_figures(&ask, form(*format), zh, out)
+                    }
+                })?;
+            } else if *lineage {
                 show_lineage(args, &seat, &ask, *limit)?;
             } else {
                 show(args, &seat, &ask)?;

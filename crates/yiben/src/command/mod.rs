@@ -3,6 +3,8 @@
 mod audit;
 mod bench;
 mod demo;
+mod export;
+mod form;
 mod import;
 mod indicator;
 mod pack;
@@ -29,7 +31,8 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
         Command::Record(record) => record::record(args, record),
         Command::Step(step) => record::step(args, step),
         Command::Import(import) => import::import(args, import),
-        Command::Export(export) => record::export(args, export),
+        Command::Export(export) => export::export(args, export),
+        Command::Form(command) => form::form(args, command),
         Command::Indicator(indicator) => indicator::indicator(args, indicator),
         Command::Report(command) => report::report(args, command),
         Command::Due(due) => indicator::due(args, due),

@@ -1,10 +1,10 @@
 //! Packs on the command line.
 
-use super::{print_json, read_text, seat};
+use super::{print_json, read_file, read_text, seat};
 use crate::args::{Args, Lang, Pack};
 use crate::failure::Failure;
 use crate::print::Table;
-use desk::Town;
+use desk::{DraftAsk, Town};
 use serde_json::json;
 use std::path::Path;
 use std::process::ExitCode;
@@ -17,6 +17,24 @@ pub(super) fn pack(args: &Args, command: &Pack) -> Result<ExitCode, Failure> {
             Ok(ExitCode::SUCCESS)
         }
         Pack::List => list(args),
+        Pack::Infer {
+            file,
+            name,
+            sheet,
+            out,
+        } => {
+            let ask = DraftAsk {
+                name: name.clone(),
+                sheet: sheet.clone(),
+            };
+            let text = desk::draft_pack(&ask, &read_file(file)?)?;
+            match out {
+                Some(out) => std::fs::write(out, &text)
+                    .map_err(|error| Failure::File(out.display().to_string(), error))?,
+                None => anstream::print!("{text}"),
+            }
+            Ok(ExitCode::SUCCESS)
+        }
         Pack::Weigh { file } => {
             let adoption = seat(args)?.weigh_pack(&read_pack(args, file)?)?;
             for change in &adoption.changes {

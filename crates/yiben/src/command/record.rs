@@ -1,13 +1,12 @@
 //! Records on the command line.
 
 use super::{print_json, read_file, seat};
-use crate::args::{Args, Export, Form, Record, Step, Values};
+use crate::args::{Args, Record, Step, Values};
 use crate::failure::Failure;
 use crate::print::Table;
 use desk::{Asked, ListAsk, Receipt, RecordView, Seat};
 use ledger::RecordId;
 use serde_json::{Map, Value as Json, json};
-use std::io::{BufWriter, Write as _};
 use std::process::ExitCode;
 
 pub(super) fn record(args: &Args, record: &Record) -> Result<ExitCode, Failure> {
@@ -151,37 +150,6 @@ pub(super) fn step(args: &Args, step: &Step) -> Result<ExitCode, Failure> {
         Asked::default(),
     )?;
     told(args, &seat, &receipt);
-    Ok(ExitCode::SUCCESS)
-}
-
-pub(super) fn export(args: &Args, export: &Export) -> Result<ExitCode, Failure> {
-    let seat = seat(args)?;
-    let ask = ListAsk {
-        filter: export.filter.clone(),
-        sort: "id".to_owned(),
-        ..ListAsk::default()
-    };
-    let name = export
-        .file
-        .as_ref()
-        .map_or_else(|| "stdout".to_owned(), |file| file.display().to_string());
-    let failed = |error| Failure::File(name.clone(), error);
-    let out: Box<dyn std::io::Write> = match &export.file {
-        Some(file) => Box::new(std::fs::File::create_new(file).map_err(failed)?),
-        None => Box::new(std::io::stdout()),
-    };
-    let mut out = BufWriter::new(out);
-    let exported = match export.form {
-        Form::Csv => seat.export_csv(
-            &export.register,
-            &ask,
-            args.lang == crate::args::Lang::Zh,
-            &mut out,
-        )?,
-        Form::Json => seat.export_json(&export.register, &ask, &mut out)?,
-    };
-    out.flush().map_err(failed)?;
-    tracing::info!(records = exported.records, "exported");
     Ok(ExitCode::SUCCESS)
 }
 

@@ -8,6 +8,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::{Path, RawQuery};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use desk::FileForm;
 use futures_util::stream;
 use std::io;
 use tokio::sync::mpsc;
@@ -17,25 +18,19 @@ const AHEAD: usize = 8;
 /// Bytes of a piece.
 const PIECE: usize = 64 * 1024;
 
-#[derive(Clone, Copy, PartialEq)]
-enum Shape {
-    Csv,
-    Json,
-}
-
 pub(super) async fn csv(staff: Staff, path: Path<String>, query: RawQuery) -> Result<Response, Fault> {
-    send(staff, path, query, Shape::Csv).await
+    send(staff, path, query, FileForm::Csv).await
 }
 
 pub(super) async fn json(staff: Staff, path: Path<String>, query: RawQuery) -> Result<Response, Fault> {
-    send(staff, path, query, Shape::Json).await
+    send(staff, path, query, FileForm::Json).await
 }
 
 async fn send(
     staff: Staff,
     Path(name): Path<String>,
     RawQuery(query): RawQuery,
-    shape: Shape,
+    form: FileForm,
 ) -> Result<Response, Fault> {
     let ask = Ask::read(&query.unwrap_or_default());
     let register = name.clone();
@@ -61,10 +56,7 @@ async fn send(
     tokio::task::spawn_blocking(move || {
         let mut out = io::BufWriter::with_capacity(PIECE, Pipe(sender.clone()));
         let zh = writer.look().zh();
-        let written = match shape {
-            Shape::Csv => writer.seat.export_csv(&register, &listing, zh, &mut out),
-            Shape::Json => writer.seat.export_json(&register, &listing, &mut out),
-        };
+        let written = writer.seat.export(&register, &listing, form, zh, &mut out);
         let flushed = io::Write::flush(&mut out);
         if let Err(error) = written.map(drop).map_err(io::Error::other).and(flushed) {
             tracing::warn!(%error, "an export ended early");
@@ -75,10 +67,7 @@ async fn send(
     let pieces = stream::unfold(receiver, |mut receiver| async {
         receiver.recv().await.map(|piece| (piece, receiver))
     });
-    let (kind, extension) = match shape {
-        Shape::Csv => ("text/csv; charset=utf-8", "csv"),
-        Shape::Json => ("application/jsonl; charset=utf-8", "jsonl"),
-    };
+    let (kind, extension) = (form.media_type(), form.extension());
     let day = staff.seat.desk().now().date();
     let mut response = Body::from_stream(pieces).into_response();
     let headers = response.headers_mut();
