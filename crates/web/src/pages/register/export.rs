@@ -22,6 +22,10 @@ pub(super) async fn csv(staff: Staff, path: Path<String>, query: RawQuery) -> Re
     send(staff, path, query, FileForm::Csv).await
 }
 
+pub(super) async fn xlsx(staff: Staff, path: Path<String>, query: RawQuery) -> Result<Response, Fault> {
+    send(staff, path, query, FileForm::Xlsx).await
+}
+
 pub(super) async fn json(staff: Staff, path: Path<String>, query: RawQuery) -> Result<Response, Fault> {
     send(staff, path, query, FileForm::Json).await
 }

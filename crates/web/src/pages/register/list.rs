@@ -65,6 +65,7 @@ fn page(staff: &Staff, name: &str, ask: &Ask) -> Result<Page, DeskError> {
             details.drop {
                 summary.btn { (icon::DOWNLOAD) (look.say(words::EXPORT)) (icon::CHEVRON_DOWN) }
                 div.drop-body {
+                    a href={ "/registers/" (register.name) "/export.xlsx?" (ask.query()) } { (look.say(words::EXPORT_XLSX)) }
                     a href={ "/registers/" (register.name) "/export.csv?" (ask.query()) } { (look.say(words::EXPORT_CSV)) }
                     a href={ "/registers/" (register.name) "/export.jsonl?" (ask.query()) } { (look.say(words::EXPORT_JSON)) }
                 }

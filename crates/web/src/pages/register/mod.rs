@@ -27,6 +27,7 @@ pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/registers/{register}", get(list::show))
         .route("/registers/{register}/export.csv", get(export::csv))
+        .route("/registers/{register}/export.xlsx", get(export::xlsx))
         .route("/registers/{register}/export.jsonl", get(export::json))
         .route("/registers/{register}/views", post(view::keep))
         .route("/registers/{register}/new", get(entry::new).post(entry::create))

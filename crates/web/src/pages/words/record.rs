@@ -17,7 +17,8 @@ pub(crate) const WITHDRAWN: Say = say("已作废", "Withdrawn");
 
 // Lists.
 pub(crate) const NEW: Say = say("登记", "New");
-pub(crate) const EXPORT_CSV: Say = say("导出表格", "Export CSV");
+pub(crate) const EXPORT_XLSX: Say = say("导出 Excel", "Export Excel");
+pub(crate) const EXPORT_CSV: Say = say("导出 CSV", "Export CSV");
 pub(crate) const EXPORT_JSON: Say = say("导出 JSON", "Export JSON");
 pub(crate) const EXPORT: Say = say("导出", "Export");
 pub(crate) const FILTER: Say = say("筛选", "Filter");
