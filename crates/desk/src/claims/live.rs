@@ -1,8 +1,7 @@
 //! Where the real figures come from.
 
 use crate::error::DeskError;
-use crate::figures::Ask;
-use crate::lineage::Contributor;
+use crate::figures::{Ask, Contributor};
 use crate::seat::Seat;
 use ledger::Seq;
 use quantity::Period;

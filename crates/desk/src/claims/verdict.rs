@@ -6,7 +6,7 @@ use super::live::{Known, Live, Lookup};
 use super::told::Told;
 use super::unit::told_in;
 use crate::error::DeskError;
-use crate::lineage::Contributor;
+use crate::figures::Contributor;
 use pack::Text;
 use quantity::{Comparator, Kind, Period, Unit, write};
 use report::{Number, Reading};
