@@ -72,7 +72,7 @@ fn minus(place: &Place<'_>) -> Option<usize> {
         .next_back()
         .filter(|c| matches!(c, '-' | '－' | '−'))?;
     let words = before.get(..before.len() - sign.len_utf8())?;
-    let told = change::before(words, 0).is_some() || words.ends_with(['为', '达', '长', '比']);
+    let told = change::before(words, 0).is_some() || words.ends_with(['为', '达', '长', '比', '别', '均']);
     told.then(|| place.at() - sign.len_utf8())
 }
 

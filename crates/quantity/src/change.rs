@@ -146,6 +146,9 @@ pub(crate) fn before(before: &str, offset: usize) -> Option<Change> {
 
 fn verb(text: &str) -> Option<(Direction, usize)> {
     let text = text.strip_suffix('了').unwrap_or(text);
+    // 同比分别-4.1%、-12.5%
+    let apart = ["分别", "均"].iter().find_map(|word| text.strip_suffix(word));
+    let text = apart.filter(|text| text.ends_with('比')).unwrap_or(text);
     VERBS
         .iter()
         .find(|(word, _)| closes(text, word))

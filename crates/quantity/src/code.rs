@@ -110,7 +110,8 @@ pub(crate) fn proportion(place: &Place<'_>) -> Option<Draft> {
 fn parts(cursor: &mut Cursor<'_>) -> bool {
     let mut count = 1;
     let mut ahead = *cursor;
-    while ahead.eat_any(&[":", "：", "∶"]).is_some() && numeral::plain_digits(&mut ahead).is_some() {
+    while ahead.eat_any(&[":", "：", "∶", "︰"]).is_some() && numeral::plain_digits(&mut ahead).is_some()
+    {
         *cursor = ahead;
         count += 1;
     }

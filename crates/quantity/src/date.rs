@@ -14,6 +14,38 @@ use rust_decimal::prelude::ToPrimitive;
 /// Signs and words between the ends of a span of months or years.
 pub(crate) const DASHES: [&str; 11] = ["——", "—", "–", "-", "－", "~", "～", "至", "到", "‑", "−"];
 
+/// Whether what follows the digits can go on as a time: most numbers are none, and need no closer look.
+pub(crate) fn may_begin(place: &Place<'_>) -> bool {
+    let mut cursor = place.cursor();
+    while cursor.eat_char(is_digit).is_some() {}
+    cursor.peek().is_some_and(|next| {
+        matches!(
+            next,
+            '年' | '月'
+                | '个'
+                | '季'
+                | '多'
+                | '余'
+                | '-'
+                | '/'
+                | '.'
+                | '－'
+                | '．'
+                | '—'
+                | '–'
+                | '~'
+                | '～'
+                | '‑'
+                | '−'
+                | '至'
+                | '到'
+                | ' '
+                | '\u{a0}'
+                | '\u{3000}'
+        )
+    })
+}
+
 /// Reads a date that begins with an Arabic digit.
 pub(crate) fn from_digits(place: &Place<'_>) -> Option<Draft> {
     stamp(place)

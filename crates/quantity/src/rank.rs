@@ -254,11 +254,14 @@ fn scope(place: &Place<'_>) -> Option<(usize, usize)> {
 /// Reads `168位`, `15名` after a verb of ranking: 位列百强榜单168位.
 pub(crate) fn listed(place: &Place<'_>, draft: Draft) -> Draft {
     let unit = draft.unit.map(|unit| unit.symbol());
+    if draft.kind != Kind::Count || !matches!(unit, Some("位" | "名")) {
+        return draft;
+    }
     let ranked = ["位列", "位居", "排名", "名列", "列第", "居第"]
         .iter()
         .any(|verb| place.clause().contains(verb));
     let ends = !Cursor::new(place.text(), draft.end).peek().is_some_and(is_han);
-    if draft.kind == Kind::Count && matches!(unit, Some("位" | "名")) && ranked && ends {
+    if ranked && ends {
         return Draft {
             kind: Kind::Rank,
             ..draft

@@ -172,7 +172,9 @@ fn digits(place: &Place<'_>) -> (Option<Draft>, usize) {
     if let Some(end) = code::item_before_a_year(place) {
         return (None, end);
     }
-    if let Some(draft) = date::from_digits(place).or_else(|| date::span_of_years(place)) {
+    if date::may_begin(place)
+        && let Some(draft) = date::from_digits(place).or_else(|| date::span_of_years(place))
+    {
         return (Some(draft), here);
     }
     if let Some(draft) = amount::read(place) {

@@ -1,7 +1,8 @@
 //! What a clause does: its verb, what it is done to, and how firmly it is promised.
 
 use crate::lexicon::{
-    ACTIONS, ADVERBS, COMPOUNDS, FINITE, LINKS, NOMINAL, ORIENTATION, PAIRED, SECOND, UNPAIRED,
+    ABOUT, ACTIONS, ADVERBS, CLOSED, CLOSING, COMPOUNDS, FINITE, HEADS, LINKS, MODALITIES, NOMINAL,
+    ORIENTATION, PAIRED, SECOND, UNPAIRED,
 };
 use crate::phrase::SUFFIXES;
 
@@ -32,26 +33,10 @@ fn begins_a_noun(clause: &str, verb: &str) -> bool {
     compound && !SECOND.holds(verb) || suffixed
 }
 
-/// Words that say how firmly something is promised.
-const MODALITIES: [&str; 15] = [
-    "力争", "争取", "确保", "计划", "预计", "努力", "拟", "力求", "保证", "必须", "务必", "规划", "谋划",
-    "推动", "要",
-];
-
-/// How firmly the clause promises.
+/// How firmly the clause promises: the word stands at its start or up to four characters behind.
 pub(crate) fn modality(clause: &str) -> Option<&'static str> {
-    MODALITIES
-        .iter()
-        .take(12)
-        .find(|word| opens_with(clause, word))
-        .copied()
-}
-
-fn opens_with(clause: &str, word: &str) -> bool {
-    clause.starts_with(word)
-        || clause
-            .find(word)
-            .is_some_and(|at| clause.get(..at).is_some_and(|head| head.chars().count() <= 4))
+    let mut starts = clause.char_indices().take(5);
+    starts.find_map(|(at, _)| MODALITIES.opens(clause.get(at..)?))
 }
 
 /// Takes a clause apart.
@@ -96,59 +81,16 @@ pub(crate) fn of(clause: &str) -> Doing<'_> {
 
 /// Whether the clause only speaks about the work: …意义重大, …以下四个方面工作.
 fn is_about(clause: &str) -> bool {
-    [
-        "意义",
-        "以下",
-        "如下",
-        "主要有",
-        "主要是",
-        "方面工作",
-        "方面重点",
-        "各位代表",
-        "使命光荣",
-        "责任重大",
-    ]
-    .iter()
-    .any(|word| clause.contains(word))
+    ABOUT.first(clause).is_some()
 }
 
 /// The clause without what stands before its verb: connectives, adverbs, modal words and the speaker.
 pub(crate) fn passed(clause: &str) -> &str {
-    const HEADS: [&str; 26] = [
-        "我们将",
-        "我们要",
-        "我们",
-        "全镇上下",
-        "各村",
-        "各部门",
-        "镇村",
-        "同时",
-        "此外",
-        "另外",
-        "并且",
-        "并",
-        "一是",
-        "二是",
-        "三是",
-        "四是",
-        "五是",
-        "六是",
-        "七是",
-        "八是",
-        "——",
-        "—",
-        "、",
-        "(",
-        "（",
-        " ",
-    ];
     let mut rest = clause.trim_start();
     // A word that is adverb and verb was passed; it is the verb when no other follows.
     let mut verb_passed = None;
     loop {
-        let listed = ["1", "2", "3", "4", "5", "6", "7", "8", "9"]
-            .iter()
-            .any(|digit| rest.starts_with(digit));
+        let listed = rest.starts_with(|first: char| first.is_ascii_digit());
         if listed && let Some(at) = rest.find(['.', '、', '．', ')', '）']).filter(|at| *at <= 2) {
             rest = rest
                 .get(at..)
@@ -156,9 +98,8 @@ pub(crate) fn passed(clause: &str) -> &str {
                 .trim_start_matches(['.', '、', '．', ')', '）', ' ']);
             continue;
         }
-        let head = HEADS.iter().find_map(|head| rest.strip_prefix(head));
-        if let Some(after) = head {
-            rest = after;
+        if let Some(head) = HEADS.opens(rest) {
+            rest = rest.get(head.len()..).unwrap_or_default().trim_start();
             continue;
         }
         let word = ADVERBS
@@ -193,47 +134,10 @@ fn verb_at(rest: &str) -> &str {
 
 /// A clause that opens with 以, 在, 通过 and the like may still do something further on.
 fn inner(rest: &str) -> Doing<'_> {
-    const CLOSED: [&str; 35] = [
-        "围绕",
-        "紧紧围绕",
-        "聚焦",
-        "紧扣",
-        "紧盯",
-        "紧跟",
-        "锚定",
-        "坚持",
-        "对标",
-        "对照",
-        "瞄准",
-        "立足",
-        "着眼",
-        "贯彻",
-        "全面贯彻",
-        "深入贯彻",
-        "突出",
-        "面对",
-        "针对",
-        "把握",
-        "牢牢把握",
-        "抓住",
-        "秉持",
-        "秉承",
-        "牢记",
-        "牢固树立",
-        "树立",
-        "高举",
-        "由",
-        "使",
-        "让",
-        "令",
-        "是",
-        "为",
-        "随着",
-    ];
     let opening = ORIENTATION.opens(rest).unwrap_or_default();
     let body = rest.get(opening.len()..).unwrap_or_default();
     let frame = opening == "以" && body.contains('为');
-    if CLOSED.contains(&opening) || frame {
+    if CLOSED.holds(opening) || frame {
         return Doing::default();
     }
     let verb = |tail: &str| {
@@ -320,50 +224,11 @@ fn taken_up(rest: &str) -> Option<Doing<'_>> {
 
 /// A clause whose verb stands behind what it is told of: 主体工程完工, 规上工业企业达到25家.
 fn closing(rest: &str) -> Doing<'_> {
-    const VERBS: [&str; 34] = [
-        "落地",
-        "开工",
-        "完工",
-        "竣工",
-        "投用",
-        "投产",
-        "建成",
-        "达产",
-        "见效",
-        "通车",
-        "启用",
-        "交付",
-        "完成",
-        "达到",
-        "突破",
-        "增长",
-        "提升",
-        "提高",
-        "下降",
-        "全覆盖",
-        "开业",
-        "挂牌",
-        "上市",
-        "入库",
-        "东移",
-        "升级",
-        "扩面",
-        "提速",
-        "增效",
-        "清零",
-        "销号",
-        "结顶",
-        "封顶",
-        "控制在",
-    ];
     if rest.contains('是') {
         return Doing::default();
     }
-    let found = VERBS
-        .iter()
-        .filter_map(|verb| Some((rest.find(verb)?, *verb)))
-        .filter(|(at, _)| *at > 0)
-        .min();
+    let mut starts = rest.char_indices().skip(1);
+    let found = starts.find_map(|(at, _)| Some((at, CLOSING.opens(rest.get(at..)?)?)));
     let Some((at, verb)) = found else {
         return Doing::default();
     };

@@ -1,29 +1,30 @@
 //! The words by which a clause of a report is taken apart. They are data, in `words/*.txt`.
 
-use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 /// A set of words that is asked which of them stands at the start or the end of a text.
 pub(crate) struct Lexicon {
-    by_first: FxHashMap<char, Vec<&'static str>>,
-    by_last: FxHashMap<char, Vec<&'static str>>,
+    /// Words by the number of their first letter, longest first.
+    by_first: Vec<Vec<&'static str>>,
+    by_last: Vec<Vec<&'static str>>,
 }
 
 impl Lexicon {
-    fn of(words: &'static str) -> Self {
+    fn of(file: &'static str) -> Self {
         let mut lexicon = Lexicon {
-            by_first: FxHashMap::default(),
-            by_last: FxHashMap::default(),
+            by_first: vec![Vec::new(); LETTERS.count],
+            by_last: vec![Vec::new(); LETTERS.count],
         };
-        let lines = words.lines().filter(|line| !line.starts_with('#'));
-        for word in lines.flat_map(str::split_whitespace) {
-            let (first, last) = (word.chars().next(), word.chars().next_back());
-            if let (Some(first), Some(last)) = (first, last) {
-                lexicon.by_first.entry(first).or_default().push(word);
-                lexicon.by_last.entry(last).or_default().push(word);
+        let put = |list: &mut Vec<Vec<&'static str>>, letter: Option<char>, word| {
+            if let Some(words) = letter.and_then(|letter| list.get_mut(LETTERS.number(letter))) {
+                words.push(word);
             }
+        };
+        for word in words(file) {
+            put(&mut lexicon.by_first, word.chars().next(), word);
+            put(&mut lexicon.by_last, word.chars().next_back(), word);
         }
-        for words in lexicon.by_first.values_mut().chain(lexicon.by_last.values_mut()) {
+        for words in lexicon.by_first.iter_mut().chain(&mut lexicon.by_last) {
             words.sort_by_key(|word| std::cmp::Reverse(word.len()));
         }
         lexicon
@@ -31,13 +32,13 @@ impl Lexicon {
 
     /// The longest word at the start of the text.
     pub(crate) fn opens(&self, text: &str) -> Option<&'static str> {
-        let words = self.by_first.get(&text.chars().next()?)?;
+        let words = self.by_first.get(LETTERS.number(text.chars().next()?))?;
         words.iter().copied().find(|word| opens(text, word))
     }
 
     /// The longest word at the end of the text.
     pub(crate) fn closes(&self, text: &str) -> Option<&'static str> {
-        let words = self.by_last.get(&text.chars().next_back()?)?;
+        let words = self.by_last.get(LETTERS.number(text.chars().next_back()?))?;
         words.iter().copied().find(|word| text.ends_with(word))
     }
 
@@ -64,6 +65,49 @@ impl Lexicon {
     }
 }
 
+/// The letters that words begin or end with, numbered, so that every lexicon finds its words by a small number. 0 is
+/// every other letter; no word has it.
+struct Letters {
+    numbers: Vec<u16>,
+    count: usize,
+}
+
+/// The letters that are numbered: those of the basic plane.
+const BASIC: usize = 0x1_0000;
+
+static LETTERS: LazyLock<Letters> = LazyLock::new(|| {
+    let mut numbers = vec![0; BASIC];
+    let mut count = 1;
+    let edges = FILES
+        .iter()
+        .flat_map(|file| words(file))
+        .flat_map(|word| [word.chars().next(), word.chars().next_back()]);
+    for letter in edges.flatten() {
+        if let Some(number) = numbers.get_mut(letter as usize)
+            && *number == 0
+        {
+            *number = count;
+            count += 1;
+        }
+    }
+    Letters {
+        numbers,
+        count: usize::from(count),
+    }
+});
+
+impl Letters {
+    fn number(&self, letter: char) -> usize {
+        self.numbers.get(letter as usize).copied().map_or(0, usize::from)
+    }
+}
+
+/// The words of a file; lines that begin with `#` are notes.
+fn words(file: &'static str) -> impl Iterator<Item = &'static str> {
+    let lines = file.lines().filter(|line| !line.starts_with('#'));
+    lines.flat_map(str::split_whitespace)
+}
+
 /// Whether a text that begins with the first character of a word begins with the word. The last byte of the second
 /// character tells most words apart, so it is looked at before the rest.
 fn opens(text: &str, word: &str) -> bool {
@@ -73,6 +117,7 @@ fn opens(text: &str, word: &str) -> bool {
 
 macro_rules! lexicons {
     ($($(#[$doc:meta])* $name:ident = $file:literal;)+) => {
+        const FILES: &[&str] = &[$(include_str!($file)),+];
         $($(#[$doc])* pub(crate) static $name: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of(include_str!($file)));)+
     };
 }
@@ -112,8 +157,24 @@ lexicons! {
     NOUNS = "words/nouns.txt";
     /// Words in whose middle a verb or a mark of the clause seems to stand.
     COMPOUNDS = "words/compounds.txt";
+    /// Words that say how firmly something is promised.
+    MODALITIES = "words/modalities.txt";
+    /// What a clause opens with before it says anything.
+    HEADS = "words/heads.txt";
+    /// Verbs that stand behind what they are told of.
+    CLOSING = "words/closing.txt";
+    /// Words of clauses that only speak about the work.
+    ABOUT = "words/about.txt";
+    /// Words of sentences that lay down the spirit of a plan.
+    GENERAL = "words/general.txt";
+    /// Words with which a paragraph begins to own up to problems.
+    PROBLEMS = "words/problems.txt";
+    /// Openings after which nothing is done further on.
+    CLOSED = "words/closed.txt";
     /// How the names of indicators end.
     INDICATORS = "words/indicators.txt";
+    /// Words before a count that tells how long something has gone on.
+    LASTING = "words/lasting.txt";
     /// How a phrase ends that says where and not what.
     LOCAL = "words/local.txt";
 }

@@ -5,8 +5,9 @@ use crate::clause::{clauses, sentences};
 use crate::commitment::{Commitment, Sentence};
 use crate::document::{Block, Document};
 use crate::doing;
-use crate::lexicon::{ACTIONS, FINITE, ORIENTATION};
+use crate::lexicon::{ACTIONS, FINITE, GENERAL, LASTING, ORIENTATION, PROBLEMS};
 use crate::outline::{Chapter, Outline, Section};
+use crate::phrase::names_an_indicator;
 use crate::subject::{self, Around, Reader, Subject};
 use quantity::{Comparator, Dimension, Figure, Kind, Soft, Unit, When, figures};
 use std::ops::Range;
@@ -46,7 +47,7 @@ pub fn read(document: Document, options: &Options) -> Reading {
     let outline = Outline::of(&document, options.year);
     let text = document.text();
     let mut found = figures(text).peekable();
-    let mut claims = Vec::new();
+    let mut claims = Vec::with_capacity(text.len() / DENSITY);
     let mut commitments = Vec::new();
     let mut label: Option<Range<usize>> = None;
     let reviews = outline
@@ -85,13 +86,19 @@ pub fn read(document: Document, options: &Options) -> Reading {
             let from = claims.len();
             let clauses = clauses(text, line.sentence.clone());
             line.claims(&told, &clauses, &outline, &mut claims);
+            let told = claims.get(from..).unwrap_or_default();
+            let promised =
+                chapter == Chapter::Plan || told.iter().any(|claim| claim.tense == Tense::Commitment);
+            if !promised {
+                continue;
+            }
             let promises = Sentence {
                 text,
                 section,
                 number,
                 chapter,
                 general: line.is_general(),
-                claims: claims.get(from..).unwrap_or_default(),
+                claims: told,
                 first: from,
             };
             promises.read(&clauses, &mut commitments);
@@ -107,27 +114,22 @@ pub fn read(document: Document, options: &Options) -> Reading {
     }
 }
 
+/// How many bytes of a report there are to a figure, at a guess.
+const DENSITY: usize = 128;
+
 /// From how many bytes on a paragraph before the first heading is a summary and no address or line of the page's head.
 const SUMMARY: usize = 240;
 
 /// From which byte on a paragraph owns up to problems.
 fn problems_from(text: &str, block: &Block) -> usize {
-    const WORDS: [&str; 6] = [
-        "存在的问题",
-        "存在问题",
-        "问题和挑战",
-        "困难和问题",
-        "问题和不足",
-        "短板和不足",
-    ];
     let paragraph = text.get(block.bytes.clone()).unwrap_or_default();
-    let found = WORDS.iter().filter_map(|word| paragraph.find(word)).min();
+    let Some((at, _)) = PROBLEMS.first(paragraph) else {
+        return usize::MAX;
+    };
     let owned = ["清醒", "看到", "认识到", "面临", "仍"]
         .iter()
         .any(|word| paragraph.contains(word));
-    found
-        .filter(|_| owned)
-        .map_or(usize::MAX, |at| block.bytes.start + at)
+    if owned { block.bytes.start + at } else { usize::MAX }
 }
 
 /// One sentence with where it stands.
@@ -236,28 +238,11 @@ impl Line<'_> {
 
     /// Whether the sentence is a heading, an address to the meeting or a general requirement.
     fn is_general(&self) -> bool {
-        const GENERAL: [&str; 13] = [
-            "思想为指导",
-            "做好今年",
-            "做好全年",
-            "总体要求",
-            "总的要求",
-            "总要求",
-            "指导思想",
-            "总体思路",
-            "总体发展要求",
-            "工作思路是",
-            "让我们",
-            "我们必将",
-            "为主线",
-        ];
         let heading = self.section.heading.start < self.sentence.end
             && self.sentence.start <= self.section.heading.start;
         let sentence = self.text.get(self.sentence.clone()).unwrap_or_default();
         let block = self.text.get(self.block.clone()).unwrap_or_default();
-        heading
-            || block.trim_start().starts_with("各位代表")
-            || GENERAL.iter().any(|words| sentence.contains(words))
+        heading || block.trim_start().starts_with("各位代表") || GENERAL.first(sentence).is_some()
     }
 
     /// A first clause that only names a thing: 岔路商业综合体项目, 主体建设已完工…
@@ -275,7 +260,12 @@ impl Line<'_> {
             && ORIENTATION.opens(text).is_none()
             && FINITE.inside(text).next().is_none()
             && !text.contains(['“', '”']);
-        (names && !figured).then(|| first.clone())
+        if names && !figured {
+            return Some(first.clone());
+        }
+        // 事故起数和死亡人数“双下降”,
+        let head = text.get(..text.find('“')?)?;
+        (!figured && names_an_indicator(head)).then(|| first.start..first.start + head.len())
     }
 
     /// Whether the clause tells an age with no date between the figure before and this one: 建成以来.
@@ -285,7 +275,9 @@ impl Line<'_> {
         let until = figures
             .get(index)
             .map_or(from, |figure| figure.span.start.max(from));
-        let Some(at) = self.text.get(from..until).and_then(|words| words.rfind("以来")) else {
+        let words = self.text.get(from..until).unwrap_or_default();
+        let mut ends = words.rmatch_indices('来');
+        let Some(at) = ends.find_map(|(end, _)| Some(words.get(..end)?.strip_suffix('以')?.len())) else {
             return false;
         };
         !before.is_some_and(|date| date.kind == Kind::Date && at == 0 && date.span.end == from)
@@ -531,7 +523,7 @@ fn lasts(text: &str, figure: &Figure) -> bool {
     let calendar = figure
         .unit
         .is_some_and(|unit| unit.dimension() == Dimension::Calendar);
-    calendar && subject::LASTING.iter().any(|word| before.ends_with(word))
+    calendar && LASTING.closes(before).is_some()
 }
 
 /// Whether a time only describes the noun after it: 占全年任务数的一半.

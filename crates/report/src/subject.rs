@@ -1,6 +1,6 @@
 //! What a figure is told of: the noun phrase beside it, found by the grammar of the clause.
 
-use crate::lexicon::{ACTIONS, COMPOUNDS, HOLDS, LINKS, NOMINAL};
+use crate::lexicon::{ACTIONS, COMPOUNDS, HOLDS, LASTING, LINKS, NOMINAL};
 use crate::phrase::{
     changed, core, is_joint, is_local, joins, noun, noun_after, parts, shares, tidy, without_links,
 };
@@ -104,8 +104,10 @@ impl<'t> Reader<'t> {
             Kind::Rank => self.of_rank(figure, left, right),
             Kind::Growth => self.of_change(figure, left, right, around),
             Kind::Multiple if figure.change.is_some() => self.of_change(figure, left, right, around),
-            // 赤字规模比上年增加2300亿元
-            _ if figure.change.is_some() && !changed(figure, left, around.left.end).is_empty() => {
+            // 赤字规模比上年增加2300亿元; but 净增7家企业
+            _ if figure.change.is_some()
+                && (!changed(figure, left, around.left.end).is_empty() || noun_after(right).is_empty()) =>
+            {
                 self.of_change(figure, left, right, around)
             }
             _ => self.of_amount(figure, left, right, around),
@@ -275,9 +277,6 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// Words before a count that tells how long something has gone on.
-pub(crate) const LASTING: [&str; 6] = ["延续", "连续", "历时", "长达", "为期", "蝉联"];
-
 /// What holds a rank: the phrase before the verbs of ranking that lead to it.
 fn holder(left: &str) -> &str {
     let mut phrase = without_time(left);
@@ -334,10 +333,8 @@ fn without_time(left: &str) -> &str {
     {
         phrase = phrase.get(..at).unwrap_or_default();
     }
-    let lasting = LASTING
-        .iter()
-        .filter_map(|word| Some((phrase.rfind(word)?, *word)))
-        .max();
+    let mut starts = phrase.char_indices().rev().take(NEAR + 2);
+    let lasting = starts.find_map(|(at, _)| Some((at, LASTING.opens(phrase.get(at..)?)?)));
     if let Some((at, word)) = lasting
         && let Some(tail) = phrase.get(at + word.len()..).filter(|tail| near(at, tail))
         && let Some(end) = tail.find(['年', '月', '季', '次']).filter(|end| *end > 0)
