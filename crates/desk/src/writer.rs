@@ -7,7 +7,7 @@ use crate::error::DeskError;
 use jiff::civil::Date;
 use ledger::{
     Act, Cause, Command, Consequences, Decision, Deed, Entry, Frame, Head, Link, Lookup, Moment, Problem,
-    RecordId, Row, Seq, Since, Unavailable, consequences, decide, missing, read_entry, write_entry,
+    RecordId, Refusal, Row, Seq, Since, Unavailable, consequences, decide, missing, read_entry, write_entry,
 };
 use pack::model::{FieldIx, Pack, Register};
 use pack::{Shelf, Value};
