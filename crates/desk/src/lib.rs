@@ -9,6 +9,7 @@ mod audit;
 mod cells;
 mod claims;
 mod clockwork;
+mod compose;
 mod desk;
 mod draft;
 mod error;
@@ -37,6 +38,7 @@ pub use audit::{Audit, Difference, rebuild, replay, verify};
 pub use claims::{
     Aspect, Check, CheckAsk, CheckTally, CheckedClaim, Contradiction, Near, Verdict, page as check_page,
 };
+pub use compose::{BoundFigure, Change, ComposeAsk, Composed, Frozen, Loose};
 pub use desk::Desk;
 pub use draft::{DraftAsk, draft_pack};
 pub use error::DeskError;
