@@ -2,6 +2,8 @@
 
 mod args;
 mod command;
+#[cfg(test)]
+mod documents;
 mod failure;
 mod print;
 
