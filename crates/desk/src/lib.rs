@@ -21,6 +21,7 @@ mod filter;
 mod forms;
 mod history;
 mod import;
+mod journal;
 mod message;
 mod packs;
 mod past;
@@ -51,6 +52,7 @@ pub use forms::{
     Give, Part, Purpose, SharedQuestion, Show, Stretch, Unfilled,
 };
 pub use import::{ColumnRead, ImportAsk, Imported, Mode, Outcome, Plan, RowOutcome, RowProblem, TableRead};
+pub use journal::{JournalAsk, JournalItem};
 pub use message::{Channel, Courier, Delivery, DeliveryState, Shape, Told};
 pub use packs::{Adoption, built_in};
 pub use past::{Past, PastAct, PastDeed, PastError};
