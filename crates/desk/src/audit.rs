@@ -84,16 +84,46 @@ pub fn verify(desk: &Desk, progress: &mut dyn FnMut(Seq, Seq)) -> Result<Audit, 
         }
         progress(seq, last);
     }
-    let end = (link != head).then(|| Difference {
-        place: "the end of the journal".to_owned(),
-        expected: head.to_string(),
-        found: link.to_string(),
+    let end = (link != head).then(|| {
+        differs(
+            "the end of the journal".to_owned(),
+            head.to_string(),
+            link.to_string(),
+        )
     });
+    let difference = match end {
+        Some(end) => Some(end),
+        None => astray(desk, &*book, seq)?,
+    };
     Ok(Audit {
         entries: seq,
         link: link.to_string(),
-        difference: end,
+        difference,
     })
+}
+
+/// What the chain itself does not tell: a line filed under what it does not say, and lines cut off at the end, which
+/// records still tell of.
+fn astray(desk: &Desk, book: &dyn Read, last: Seq) -> Result<Option<Difference>, DeskError> {
+    if let Some(seq) = book.misfiled()? {
+        let expected = "filed under what it says: its record, submission and batch";
+        return Ok(Some(differs(
+            format!("entry {seq}"),
+            expected,
+            "filed under something else",
+        )));
+    }
+    for (_, register) in desk.shelf().registers() {
+        if let Some(id) = book.touched(&register.name, last)?.first() {
+            let expected = format!("the entry that last changed {} {id}", register.name);
+            return Ok(Some(differs(
+                format!("entry {}", last + 1),
+                expected,
+                "the journal ends before it",
+            )));
+        }
+    }
+    Ok(None)
 }
 
 /// Replays the journal and compares every record, cell, timer, serial number and thing with what is kept.

@@ -136,7 +136,21 @@ impl Desk {
     /// # Errors
     /// When the disk cannot be read or written.
     pub fn reload(&self) -> Result<(), StoreError> {
-        self.shared.reload(&mut |_, _| {})
+        self.alone(|shared| shared.reload(&mut |_, _| {}))
+            .unwrap_or(Err(StoreError::Busy))
+    }
+
+    /// Does something while nothing is being written.
+    pub(crate) fn alone<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Shared) -> T + Send + 'static,
+    ) -> Result<T, DeskError> {
+        let (answer, answered) = channel();
+        self.send(Message::Alone(Box::new(move |shared| {
+            // Whoever asked may have gone.
+            let _ = answer.send(work(shared));
+        })))?;
+        answered.recv().map_err(|_| DeskError::Closing)
     }
 
     /// Starts letting timers fire; until then deadlines pass unmarked.
@@ -358,7 +372,7 @@ impl Shared {
         RecordId::new(at, u128::from_le_bytes(bytes))
     }
 
-    fn reload(&self, progress: &mut dyn FnMut(u64, u64)) -> Result<(), StoreError> {
+    pub(crate) fn reload(&self, progress: &mut dyn FnMut(u64, u64)) -> Result<(), StoreError> {
         let (shelf, places, roles, head) = {
             let book = self.town.store.read(&self.town.code)?;
             let shelf = packs::shelf(book.packs()?)?;

@@ -1,25 +1,17 @@
-//! Figures as a seat asks for them: any place, any period, broken down, compared, ranked, as of any moment, and back to
-//! the records they are made of.
+//! Figures as a seat asks for them: any place, any period, broken down, compared, ranked, as of any moment.
 
 use crate::access::{Action, forbidden};
+use crate::as_of::AsOf;
 use crate::error::DeskError;
-use crate::seat::{ListAsk, Seat, label};
-use jiff::civil::Date;
-use ledger::{
-    Act, Cause, Cell, Cells, Deltas, Figure, Grain, Line, Problem, Question, RecordId, Seq, Tally,
-    Unavailable, answer, apply, deltas, growth, rank, read_entry, share, windows,
-};
+use crate::seat::Seat;
+use ledger::{Cause, Cells, Figure, Line, Problem, Question, Seq, answer, growth, rank};
 use pack::Shelf;
-use pack::model::{Better, Indicator, Measure, Pack, Register};
+use pack::model::{Better, Indicator, Measure, Pack};
 use quantity::Period;
 use rust_decimal::Decimal;
 use serde::Serialize;
 use standards::{PlaceCode, PlaceLevel};
-use std::collections::HashMap;
-use store::{CellReader, Column, Filter, Listing, Op, Read};
-
-/// Records looked at for one page of lineage before it is cut.
-const STRETCH: usize = 5_000;
+use store::CellReader;
 
 /// What to break a figure down by.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,36 +121,6 @@ pub struct FigureTable {
     pub as_of: Seq,
 }
 
-/// A record and what it adds to a figure.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Contributor {
-    /// Its register.
-    pub register: String,
-    /// The record.
-    pub id: String,
-    /// Its name to people.
-    pub label: String,
-    /// Where it belongs.
-    pub place: String,
-    /// What it adds.
-    pub adds: String,
-}
-
-/// The records behind a figure.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Lineage {
-    /// The records.
-    pub records: Vec<Contributor>,
-    /// What these records add together.
-    pub sum: String,
-    /// Where the next page begins.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub next: Option<String>,
-    /// For ratios and formulas, the indicators that they are made of: ask for their lineage.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub parts: Vec<String>,
-}
-
 impl Seat {
     /// Answers with figures.
     ///
@@ -172,17 +134,12 @@ impl Seat {
         let book = self.book()?;
         let head = book.head()?.0;
         let live = CellReader(&*book);
-        let past;
-        let cells: &dyn Cells = match ask.as_of.filter(|seq| *seq < head) {
-            Some(seq) => {
-                past = PastCells {
-                    live: &live,
-                    after: self.since(&shelf, &*book, indicator, seq)?,
-                };
-                &past
-            }
-            None => &live,
-        };
+        let past = ask
+            .as_of
+            .filter(|seq| *seq < head)
+            .map(|seq| AsOf::new(&shelf, &*book, &live, indicator, seq))
+            .transpose()?;
+        let cells: &dyn Cells = past.as_ref().map_or(&live, |past| past);
         let mut lines = Vec::new();
         self.expand(
             &shelf,
@@ -195,7 +152,18 @@ impl Seat {
             &mut lines,
         )?;
         if ask.compare && ask.by.is_empty() {
-            self.compare(&shelf, cells, indicator, ask, &place, &mut lines)?;
+            // A rank tells of the places beside: only who may see them all is told.
+            let ranked = place.parent().filter(|parent| {
+                place.level() > PlaceLevel::Town && self.may_see(&shelf, pack, indicator, parent).is_ok()
+            });
+            self.compare(
+                &shelf,
+                cells,
+                indicator,
+                ask,
+                (&place, ranked.as_ref()),
+                &mut lines,
+            )?;
         }
         Ok(FigureTable {
             indicator: indicator.name.clone(),
@@ -271,7 +239,7 @@ impl Seat {
         cells: &dyn Cells,
         indicator: &Indicator,
         ask: &Ask,
-        place: &PlaceCode,
+        (place, ranked): (&PlaceCode, Option<&PlaceCode>),
         lines: &mut [FigureLine],
     ) -> Result<(), DeskError> {
         let at = |place: &PlaceCode, period: Period| -> Result<Option<Decimal>, DeskError> {
@@ -295,10 +263,10 @@ impl Seat {
         line.year_on_year =
             growth(now, at(place, ask.period.year_before())?).map(|growth| growth.to_string());
         line.on_previous = growth(now, at(place, ask.period.preceding())?).map(|growth| growth.to_string());
-        if let Some(parent) = place.parent().filter(|_| place.level() > PlaceLevel::Town) {
+        if let Some(parent) = ranked {
             let places = self.desk.places();
             let siblings: Vec<PlaceCode> = places
-                .children(parent, ask.period.last())
+                .children(*parent, ask.period.last())
                 .map(|child| child.code)
                 .collect();
             let values = siblings
@@ -310,103 +278,8 @@ impl Seat {
         Ok(())
     }
 
-    /// The records behind a figure, oldest first.
-    ///
-    /// # Errors
-    /// As for [`Seat::figures`].
-    pub fn lineage(&self, ask: &Ask, after: Option<&str>, limit: usize) -> Result<Lineage, DeskError> {
-        let shelf = self.desk.shelf();
-        let (pack, indicator) = known(&shelf, &ask.indicator)?;
-        let place = ask.place.unwrap_or(self.desk.town().code);
-        self.may_see(&shelf, pack, indicator, &place)?;
-        let parts = match &indicator.measure {
-            Measure::Ratio { of, to, .. } => vec![of.clone(), to.clone()],
-            Measure::Formula { reads, .. } => reads.clone(),
-            _ => Vec::new(),
-        };
-        let Some((_, register)) = shelf.register_of(&indicator.name) else {
-            return Ok(Lineage {
-                records: Vec::new(),
-                sum: "0".to_owned(),
-                next: None,
-                parts,
-            });
-        };
-        let book = self.book()?;
-        let (windows, _) = windows(&CellReader(&*book), indicator, &place, &ask.period)
-            .map_err(|error| DeskError::Store(store::StoreError::Database(error.0)))?;
-        let day = match &indicator.measure {
-            Measure::Flow { on, .. } => *on,
-            Measure::Stock { from, .. } => *from,
-            Measure::Return { period, .. } => *period,
-            Measure::Ratio { .. } | Measure::Formula { .. } => register.place,
-        };
-        let span = Filter::Or(
-            windows
-                .iter()
-                .map(|window| {
-                    let bound = |op, date: Date| Filter::Is(Column::Field(day), op, pack::Value::Date(date));
-                    Filter::And(vec![bound(Op::Ge, window.first), bound(Op::Le, window.last)])
-                })
-                .collect(),
-        );
-        let within = Filter::Within(place).and(span);
-        let mut records = Vec::new();
-        let mut sum = Tally::default();
-        let mut ask_page = ListAsk {
-            after: after.map(str::to_owned),
-            ..ListAsk::default()
-        };
-        let mut next = None;
-        let limit = limit.clamp(1, 500);
-        'pages: loop {
-            let cursor = ask_page
-                .after
-                .as_deref()
-                .and_then(|text| text.parse::<RecordId>().ok());
-            let listing = Listing {
-                filter: within.clone(),
-                sort: Column::Id,
-                descending: false,
-                after: cursor.map(|id| store::Cursor {
-                    value: pack::Value::Null,
-                    id,
-                }),
-                limit: STRETCH,
-                withdrawn: false,
-            };
-            let page = book.list(register, &listing)?;
-            for row in &page.rows {
-                let Some(share) = share(register, indicator, row, &windows, &ask.only) else {
-                    continue;
-                };
-                if records.len() == limit {
-                    next = records.last().map(|last: &Contributor| last.id.clone());
-                    break 'pages;
-                }
-                sum.amount += share.amount;
-                records.push(Contributor {
-                    register: register.name.clone(),
-                    id: row.id.to_string(),
-                    label: label(pack, register, row),
-                    place: row.place.to_string(),
-                    adds: Decimal::new(share.amount, indicator.scale.into()).to_string(),
-                });
-            }
-            match page.next {
-                Some(cursor) => ask_page.after = Some(cursor.id.to_string()),
-                None => break,
-            }
-        }
-        Ok(Lineage {
-            records,
-            sum: Decimal::new(sum.amount, indicator.scale.into()).to_string(),
-            next,
-            parts,
-        })
-    }
-
-    fn may_see(
+    /// Refuses a figure that the seat may not see there, or that is made of one it may not see.
+    pub(crate) fn may_see(
         &self,
         shelf: &Shelf,
         pack: &Pack,
@@ -414,6 +287,10 @@ impl Seat {
         place: &PlaceCode,
     ) -> Result<(), DeskError> {
         if self.actor.may(Action::Read, &pack.name, place) {
+            for part in parts_of(indicator) {
+                let (pack, part) = known(shelf, part)?;
+                self.may_see(shelf, pack, part, place)?;
+            }
             return Ok(());
         }
         let register = shelf
@@ -432,116 +309,18 @@ impl Seat {
             )),
         }
     }
+}
 
-    /// What entries after `seq` added to the cells of an indicator and of those it is made of.
-    fn since(
-        &self,
-        shelf: &Shelf,
-        book: &dyn Read,
-        indicator: &Indicator,
-        seq: Seq,
-    ) -> Result<Deltas, DeskError> {
-        let mut registers: HashMap<&str, (&Register, Vec<&Indicator>)> = HashMap::new();
-        let mut waiting = vec![indicator];
-        while let Some(next) = waiting.pop() {
-            match &next.measure {
-                Measure::Ratio { of, to, .. } => {
-                    waiting.extend(
-                        [of, to]
-                            .into_iter()
-                            .filter_map(|name| shelf.indicator(name))
-                            .map(|(_, it)| it),
-                    );
-                }
-                Measure::Formula { reads, .. } => {
-                    waiting.extend(
-                        reads
-                            .iter()
-                            .filter_map(|name| shelf.indicator(name))
-                            .map(|(_, it)| it),
-                    );
-                }
-                _ => {
-                    if let Some((_, register)) = shelf.register_of(&next.name) {
-                        registers
-                            .entry(&register.name)
-                            .or_insert((register, Vec::new()))
-                            .1
-                            .push(next);
-                    }
-                }
-            }
-        }
-        let mut added = Deltas::default();
-        let damaged = |why: String| DeskError::Store(store::StoreError::Damaged(why));
-        for (register, indicators) in registers.values() {
-            for id in book.touched(&register.name, seq)? {
-                let now = book.row(register, id)?;
-                let mut then = None;
-                for line in book.history(&register.name, id)? {
-                    if line.seq > seq {
-                        break;
-                    }
-                    let entry = read_entry(&line.text, shelf).map_err(|error| damaged(error.to_string()))?;
-                    let Act::Record(act) = &entry.act else { continue };
-                    then = Some(
-                        apply(register, then.take(), &entry.head, act)
-                            .map_err(|error| damaged(error.to_string()))?,
-                    );
-                }
-                added.extend(deltas(
-                    register,
-                    indicators.iter().copied(),
-                    then.as_ref(),
-                    now.as_ref(),
-                ));
-            }
-        }
-        Ok(added)
+/// Names of the indicators that a ratio or formula is made of.
+pub(crate) fn parts_of(indicator: &Indicator) -> Vec<&str> {
+    match &indicator.measure {
+        Measure::Ratio { of, to, .. } => vec![of, to],
+        Measure::Formula { reads, .. } => reads.iter().map(String::as_str).collect(),
+        _ => Vec::new(),
     }
 }
 
-/// Cells as they stood: the live ones less what was added since.
-struct PastCells<'a> {
-    live: &'a dyn Cells,
-    after: Deltas,
-}
-
-impl Cells for PastCells<'_> {
-    fn cells(
-        &self,
-        indicator: &str,
-        place: &PlaceCode,
-        grain: Grain,
-        (first, last): (Date, Date),
-    ) -> Result<Vec<Cell>, Unavailable> {
-        let mut cells: HashMap<(Date, String), Tally> = self
-            .live
-            .cells(indicator, place, grain, (first, last))?
-            .into_iter()
-            .map(|cell| ((cell.start, cell.dimensions), cell.tally))
-            .collect();
-        for (spot, tally) in self.after.iter() {
-            let start = grain.start(spot.day);
-            if spot.indicator == indicator && place.contains(&spot.place) && (first..=last).contains(&start) {
-                cells
-                    .entry((start, spot.dimensions.clone()))
-                    .or_default()
-                    .add(tally.negated());
-            }
-        }
-        Ok(cells
-            .into_iter()
-            .map(|((start, dimensions), tally)| Cell {
-                start,
-                dimensions,
-                tally,
-            })
-            .collect())
-    }
-}
-
-fn known<'a>(shelf: &'a Shelf, name: &str) -> Result<(&'a Pack, &'a Indicator), DeskError> {
+pub(crate) fn known<'a>(shelf: &'a Shelf, name: &str) -> Result<(&'a Pack, &'a Indicator), DeskError> {
     shelf.indicator(name).ok_or_else(|| {
         let name: String = name.chars().take(60).collect();
         DeskError::refused(

@@ -5,11 +5,11 @@
 //! asks. What a seat may do follows from the person's posts ([`access`]).
 
 pub mod access;
+mod as_of;
 mod audit;
 mod cells;
 mod claims;
 mod clockwork;
-mod compose;
 mod desk;
 mod draft;
 mod error;
@@ -21,7 +21,7 @@ mod filter;
 mod forms;
 mod history;
 mod import;
-mod journal;
+mod lineage;
 mod message;
 mod packs;
 mod past;
@@ -39,20 +39,19 @@ pub use audit::{Audit, Difference, rebuild, replay, verify};
 pub use claims::{
     Aspect, Check, CheckAsk, CheckTally, CheckedClaim, Contradiction, Near, Verdict, page as check_page,
 };
-pub use compose::{BoundFigure, Change, ComposeAsk, Composed, Frozen, Loose};
 pub use desk::Desk;
 pub use draft::{DraftAsk, draft_pack};
 pub use error::DeskError;
 pub use exhibit::Exhibit;
 pub use export::{Exported, FileForm};
-pub use figures::{Ask, By, Contributor, FigureLine, FigureTable, Lineage};
+pub use figures::{Ask, By, FigureLine, FigureTable};
 pub use filter::parse as parse_filter;
 pub use forms::{
     Answer, CellChange, CellSource, Every, FillAsk, FilledCell, FormEntry, FormFilled, FormPlan, FormView,
     Give, Part, Purpose, SharedQuestion, Show, Stretch, Unfilled,
 };
 pub use import::{ColumnRead, ImportAsk, Imported, Mode, Outcome, Plan, RowOutcome, RowProblem, TableRead};
-pub use journal::{JournalAsk, JournalItem};
+pub use lineage::{Contributor, Lineage};
 pub use message::{Channel, Courier, Delivery, DeliveryState, Shape, Told};
 pub use packs::{Adoption, built_in};
 pub use past::{Past, PastAct, PastDeed, PastError};

@@ -301,7 +301,7 @@ impl Seat {
     /// When the store cannot be read.
     pub fn messages(&self, limit: usize) -> Result<Vec<Told>, DeskError> {
         let mut found = Vec::new();
-        for (_, body) in self.things("message")?.into_iter().rev() {
+        for (_, body) in self.book()?.things("message")?.into_iter().rev() {
             let told: Told = from_json(body)?;
             if self
                 .actor
@@ -321,8 +321,8 @@ impl Seat {
     /// # Errors
     /// When the seat is no administrator's, or the store cannot be read.
     pub fn deliveries(&self, limit: usize) -> Result<Vec<(String, Delivery)>, DeskError> {
-        crate::writer::needs_admin(&self.actor)?;
-        let all = self.things("delivery")?.into_iter().rev().take(limit);
+        self.needs_admin()?;
+        let all = self.book()?.things("delivery")?.into_iter().rev().take(limit);
         all.map(|(name, body)| Ok((name, from_json(body)?))).collect()
     }
 }

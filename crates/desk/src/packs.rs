@@ -3,7 +3,7 @@
 use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::seat::Seat;
-use crate::writer::{Receipt, Task, needs_admin};
+use crate::writer::{Keep, Receipt, Task, keep_together};
 use ledger::{Cause, Problem, Refusal};
 use pack::model::{FieldKind, Register, Text};
 use pack::{Pack, Shelf, parse};
@@ -71,7 +71,7 @@ impl Seat {
     /// # Errors
     /// When the seat is no administrator's, the pack clashes with others in force, or the store cannot be read.
     pub fn weigh_pack(&self, pack: &Pack) -> Result<Adoption, DeskError> {
-        needs_admin(&self.actor)?;
+        self.needs_admin()?;
         let shelf = self.desk.shelf();
         self.together(pack)?;
         let mut adoption = Adoption::default();
@@ -222,12 +222,23 @@ impl Seat {
                 problems: adoption.obstacles,
             }));
         }
-        let receipt = self.desk.keep(self.job(adopt_task(pack), None, None))?;
-        self.desk.reload()?;
-        Ok(receipt)
+        let shelf = self.together(pack)?;
+        let job = self.job(adopt_task(pack), None, None);
+        // Nobody writes between the rehearsal, the entry and the rebuilding: what is decided by one pack is never laid
+        // down in the tables of another.
+        self.desk.alone(move |shared| {
+            if let Err(error) = shared.town.store.rehearse(&shelf) {
+                return Err(unfit(error));
+            }
+            let kept = keep_together(shared, &[job], Keep::AllOrNone).pop();
+            let receipt = kept.unwrap_or(Err(DeskError::Closing))?;
+            shared.reload(&mut |_, _| {})?;
+            Ok(receipt)
+        })?
     }
 
-    fn together(&self, pack: &Pack) -> Result<(), DeskError> {
+    /// The packs that would be in force.
+    fn together(&self, pack: &Pack) -> Result<Shelf, DeskError> {
         let shelf = self.desk.shelf();
         let mut all: Vec<Pack> = shelf
             .packs()
@@ -236,7 +247,7 @@ impl Seat {
             .cloned()
             .collect();
         all.push(pack.clone());
-        Shelf::new(all).map(drop).map_err(|errors| {
+        Shelf::new(all).map_err(|errors| {
             let problems = errors
                 .into_iter()
                 .map(|error| Problem {
@@ -250,6 +261,21 @@ impl Seat {
                 problems,
             })
         })
+    }
+}
+
+/// The refusal of a pack under which the journal cannot be told again.
+fn unfit(error: StoreError) -> DeskError {
+    match error {
+        StoreError::Database(why) | StoreError::Damaged(why) => DeskError::refused(
+            Cause::Conflict,
+            Problem::new(
+                "pack.unfit",
+                format!("现有记录或其历史与新业务包不符，未启用：{why}"),
+                format!("records or their history do not fit the new pack, which was not adopted: {why}"),
+            ),
+        ),
+        error => error.into(),
     }
 }
 

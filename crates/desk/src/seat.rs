@@ -5,7 +5,7 @@ use crate::access::{Action, Actor};
 use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::view::{RecordView, shown, view};
-use crate::writer::{Job, Message, Receipt, Reply, Task, find, needs_admin};
+use crate::writer::{Job, Message, Receipt, Reply, Task, find};
 use ledger::{
     Act, Cause, Command, Deed, Given, Moment, Problem, RecordId, Row, Seq, missing, read_entry, read_fields,
 };
@@ -88,14 +88,6 @@ impl Seat {
         Seat {
             desk,
             actor: Arc::new(actor),
-        }
-    }
-
-    /// The same person's seat once more.
-    pub(crate) fn again(&self) -> Self {
-        Seat {
-            desk: Arc::clone(&self.desk),
-            actor: Arc::clone(&self.actor),
         }
     }
 
@@ -373,7 +365,8 @@ impl Seat {
             fields: chosen.clone(),
             reason: reason.to_owned(),
         };
-        let receipt = self.command(register, id, command, asked)?;
+        // Each look is an entry of its own: a key sent twice must not show what nobody then knows was shown.
+        let receipt = self.command(register, id, command, Asked { idem: None, ..asked })?;
         let row = receipt
             .row
             .ok_or_else(|| DeskError::Refused(missing(found, id)))?;
@@ -394,6 +387,27 @@ impl Seat {
             clear.insert(field.name.clone(), plain);
         }
         Ok(clear)
+    }
+
+    /// Refuses what only an administrator of the whole town may do.
+    pub(crate) fn needs_admin(&self) -> Result<(), DeskError> {
+        if self.actor.may(Action::Admin, "*", &self.desk.town().code) {
+            return Ok(());
+        }
+        Err(DeskError::refused(
+            Cause::Forbidden,
+            Problem::new(
+                "forbidden",
+                "只有系统管理员可以这样做",
+                "only an administrator may do this",
+            ),
+        ))
+    }
+
+    /// Whether the seat may see the record, if there is one.
+    pub(crate) fn sees(&self, pack: &Pack, register: &Register, id: RecordId) -> Result<bool, DeskError> {
+        let row = self.book()?.row(register, id)?;
+        Ok(row.is_some_and(|row| self.actor.may(Action::Read, &pack.name, &row.place)))
     }
 
     /// The record, with its register's pack, if the seat may see it.
@@ -417,8 +431,11 @@ impl Seat {
     #[must_use]
     pub fn show(&self, receipt: &Receipt) -> Option<RecordView> {
         let shelf = self.desk.shelf();
-        let (_, register) = shelf.register(&receipt.register)?;
-        receipt.row.as_ref().map(|row| view(register, row, None))
+        let (pack, register) = shelf.register(&receipt.register)?;
+        let row = receipt.row.as_ref()?;
+        self.actor
+            .may(Action::Read, &pack.name, &row.place)
+            .then(|| view(register, row, None))
     }
 
     /// Steps that could be taken on a record now, by name and title; whether this very seat may is told when it tries.
@@ -545,7 +562,7 @@ impl Seat {
     /// # Errors
     /// When the seat may not, or the store cannot be read.
     pub fn journal(&self, after: Seq, limit: usize) -> Result<Vec<store::Line>, DeskError> {
-        needs_admin(&self.actor)?;
+        self.needs_admin()?;
         Ok(self.book()?.lines(after, limit.min(1000))?)
     }
 }

@@ -4,7 +4,6 @@ use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::seat::Seat;
 use crate::secrets::{Session, random_text};
-use crate::writer::needs_admin;
 use ledger::{Cause, Problem};
 use std::sync::Arc;
 
@@ -109,7 +108,7 @@ impl Seat {
     /// # Errors
     /// When the seat is no administrator's, there is no such person, or the password is too short.
     pub fn give_password(&self, login: &str, password: &str) -> Result<(), DeskError> {
-        needs_admin(&self.actor)?;
+        self.needs_admin()?;
         if !self.people()?.iter().any(|(known, _)| known == login) {
             return Err(DeskError::refused(
                 Cause::Missing,
@@ -128,7 +127,7 @@ impl Seat {
     /// # Errors
     /// When the seat is no administrator's.
     pub fn has_password(&self, login: &str) -> Result<bool, DeskError> {
-        needs_admin(&self.actor)?;
+        self.needs_admin()?;
         Ok(self.desk.town().secrets.has_password(login))
     }
 }

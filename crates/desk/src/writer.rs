@@ -7,7 +7,7 @@ use crate::error::DeskError;
 use jiff::civil::Date;
 use ledger::{
     Act, Cause, Command, Consequences, Decision, Deed, Entry, Frame, Head, Link, Lookup, Moment, Problem,
-    RecordId, Refusal, Row, Seq, Since, Unavailable, consequences, decide, missing, read_entry, write_entry,
+    RecordId, Row, Seq, Since, Unavailable, consequences, decide, missing, read_entry, write_entry,
 };
 use pack::model::{FieldIx, Pack, Register};
 use pack::{Shelf, Value};
@@ -97,6 +97,8 @@ pub(crate) enum Message {
     One(Box<Job>, Reply),
     /// Keep these together, in one transaction.
     Together(Vec<Job>, Keep, Replies),
+    /// Do this while nothing is being written.
+    Alone(Box<dyn FnOnce(&Shared) + Send>),
     /// No more will come.
     Close,
 }
@@ -117,6 +119,10 @@ pub(crate) fn work(shared: &Arc<Shared>, inbox: &Receiver<Message>) {
                 Message::Together(jobs, what, reply) => {
                     keep(shared, std::mem::take(&mut waiting));
                     reply(keep_together(shared, &jobs, what));
+                }
+                Message::Alone(work) => {
+                    keep(shared, std::mem::take(&mut waiting));
+                    work(shared);
                 }
                 Message::Close => {
                     keep(shared, waiting);
@@ -139,32 +145,30 @@ fn keep(shared: &Shared, jobs: Vec<(Job, Reply)>) {
     let mut answers = Vec::with_capacity(jobs.len());
     let kept = (|| -> Result<Seq, StoreError> {
         let mut book = OpenBook::new(shared)?;
-        for (job, reply) in jobs {
-            match book.take(&job) {
-                Ok(receipt) => answers.push((reply, Ok(receipt))),
-                Err(DeskError::Store(error)) => {
-                    answers.push((reply, Err(DeskError::Store(StoreError::Busy))));
-                    return Err(error);
-                }
-                Err(error) => answers.push((reply, Err(error))),
+        for (job, _) in &jobs {
+            match book.take(job) {
+                Err(DeskError::Store(error)) => return Err(error),
+                answer => answers.push(answer),
             }
         }
         book.commit()
     })();
+    let replies = jobs.into_iter().map(|(_, reply)| reply);
     match kept {
         Ok(seq) => {
             shared.announce(seq);
-            for (reply, answer) in answers {
+            for (reply, answer) in replies.zip(answers) {
                 reply(answer);
             }
         }
         Err(error) => {
             tracing::error!(%error, "a batch was not kept");
             let told = error.to_string();
-            for (reply, answer) in answers {
-                // What was refused stays refused; what was accepted was not kept.
-                reply(match answer {
-                    Err(refused @ DeskError::Refused(_)) => Err(refused),
+            // What was refused stays refused; what was accepted was not kept, and what comes after was not looked at.
+            let mut answers = answers.into_iter();
+            for reply in replies {
+                reply(match answers.next() {
+                    Some(Err(refused @ DeskError::Refused(_))) => Err(refused),
                     _ => Err(DeskError::Store(again(&error, &told))),
                 });
             }
@@ -182,7 +186,7 @@ fn again(error: &StoreError, told: &str) -> StoreError {
 }
 
 /// Keeps jobs in one transaction; answers one by one. When the transaction fails, so does every job in it.
-fn keep_together(shared: &Shared, jobs: &[Job], what: Keep) -> Vec<Result<Receipt, DeskError>> {
+pub(crate) fn keep_together(shared: &Shared, jobs: &[Job], what: Keep) -> Vec<Result<Receipt, DeskError>> {
     let mut answers = Vec::with_capacity(jobs.len());
     let kept = (|| -> Result<Option<Seq>, StoreError> {
         let mut book = OpenBook::new(shared)?;
@@ -327,6 +331,7 @@ impl<'a> OpenBook<'a> {
             batch: &*self.batch,
             shelf: &shelf,
             shared: self.shared,
+            actor: &job.actor,
         };
         let decision = decide(&frame, head, id, current.as_ref(), command, &around)?;
         self.keep_decision(head.clone(), register, current.as_ref(), decision)
@@ -428,20 +433,32 @@ impl<'a> OpenBook<'a> {
         match (&job.task, entry.act) {
             (
                 Task::Record {
-                    register, command, ..
+                    register,
+                    id,
+                    command,
                 },
                 Act::Record(act),
             ) => {
                 // What is brought in again amends.
                 let again = matches!((command, &act.deed), (Command::Bring { .. }, Deed::Amend { .. }));
-                if act.register != *register || !(again || act.deed.name() == deed_of(command)) {
+                // A record that is made has a fresh id each time it is sent; all else is about one that is there.
+                let made = matches!(command, Command::Create { .. } | Command::Bring { .. });
+                let other_step = match (command, &act.deed) {
+                    (Command::Step { step, .. }, Deed::Step { step: taken, .. }) => step != taken,
+                    _ => false,
+                };
+                let same = act.register == *register && (again || act.deed.name() == deed_of(command));
+                if !same || other_step || !(made || act.id == *id) {
                     return Err(reused());
                 }
-                let (_, register) = find(&self.shelf, register)?;
+                let (pack, register) = find(&self.shelf, register)?;
+                let row = self.batch.row(register, act.id)?;
+                // It may have been moved out of sight since.
+                let row = row.filter(|row| job.actor.may(Action::Read, &pack.name, &row.place));
                 Ok(Receipt {
                     seq: line.seq,
                     register: register.name.clone(),
-                    row: self.batch.row(register, act.id)?,
+                    row: Some(row.ok_or_else(|| missing(register, act.id))?),
                     warnings: Vec::new(),
                     contested: Vec::new(),
                     repeated: true,
@@ -554,6 +571,7 @@ struct Around<'a> {
     batch: &'a dyn Batch,
     shelf: &'a Shelf,
     shared: &'a Shared,
+    actor: &'a Actor,
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "it is handed to map_err")]
@@ -614,22 +632,15 @@ impl Lookup for Around<'_> {
         Ok(self.batch.row(register, id).map_err(unavailable)?.is_some())
     }
 
+    fn may_be_named(&self, register: &Register, id: RecordId) -> Result<bool, Unavailable> {
+        let Some((pack, _)) = self.shelf.register(&register.name) else {
+            return Ok(false);
+        };
+        let row = self.batch.row(register, id).map_err(unavailable)?;
+        Ok(row.is_some_and(|row| self.actor.may(Action::Read, &pack.name, &row.place)))
+    }
+
     fn place_exists(&self, place: &PlaceCode, on: Date) -> Result<bool, Unavailable> {
         Ok(self.shared.places().at(*place, on).is_some())
     }
-}
-
-/// The refusal of something that only an administrator may do.
-pub(crate) fn needs_admin(actor: &Actor) -> Result<(), DeskError> {
-    if actor.may_somewhere(Action::Admin, "*") {
-        return Ok(());
-    }
-    Err(DeskError::Refused(Refusal::one(
-        Cause::Forbidden,
-        Problem::new(
-            "forbidden",
-            "只有系统管理员可以这样做",
-            "only an administrator may do this",
-        ),
-    )))
 }

@@ -158,6 +158,14 @@ pub trait Lookup {
     /// When the store cannot be read.
     fn exists(&self, register: &str, id: RecordId) -> Result<bool, Unavailable>;
 
+    /// Whether the person who asks may be told of the record: what they may not see is not named in a refusal either.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn may_be_named(&self, _register: &Register, _id: RecordId) -> Result<bool, Unavailable> {
+        Ok(true)
+    }
+
     /// Whether the place exists on that day.
     ///
     /// # Errors

@@ -43,6 +43,12 @@ pub trait Store: Send + Sync {
     /// When the store cannot be written or a journal not be replayed.
     fn arrange(&self, shelf: &Shelf, progress: &mut dyn FnMut(u64, u64)) -> Result<Vec<String>, StoreError>;
 
+    /// Whether tables could be arranged for `shelf`: everything is done that [`Store::arrange`] does, and undone.
+    ///
+    /// # Errors
+    /// When they could not, with what stands in the way.
+    fn rehearse(&self, shelf: &Shelf) -> Result<(), StoreError>;
+
     /// Writes a consistent copy of everything while others go on reading and writing.
     ///
     /// # Errors
@@ -63,6 +69,12 @@ pub trait Read {
     /// # Errors
     /// When the store cannot be read.
     fn lines(&self, after: Seq, limit: usize) -> Result<Vec<Line>, StoreError>;
+
+    /// The first journal line that is filed under another record, submission or batch than its text names.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn misfiled(&self) -> Result<Option<Seq>, StoreError>;
 
     /// Journal lines of one record, oldest first.
     ///

@@ -1,7 +1,8 @@
 //! Where the real figures come from.
 
 use crate::error::DeskError;
-use crate::figures::{Ask, Contributor};
+use crate::figures::Ask;
+use crate::lineage::Contributor;
 use crate::seat::Seat;
 use ledger::Seq;
 use quantity::Period;

@@ -111,8 +111,9 @@ impl Seat {
         let Some((pack, _)) = shelf.indicator(&ask.indicator) else {
             return Ok(());
         };
+        let place = ask.place.unwrap_or(self.desk.town().code);
         match pack.registers.first() {
-            Some(register) if !self.actor.may_somewhere(Action::Export, &pack.name) => {
+            Some(register) if !self.actor.may(Action::Export, &pack.name, &place) => {
                 Err(DeskError::Refused(forbidden(Action::Export, pack, register)))
             }
             _ => Ok(()),

@@ -15,7 +15,7 @@ use pack::model::{FieldKind, Pack, Register};
 use serde_json::json;
 use sheet::{Kind, List, ListColumn, WriteError, write_csv, write_xlsx};
 use std::io::{Cursor, Write};
-use store::StoreError;
+use store::{Page, StoreError};
 
 /// Records fetched at a time.
 const STRETCH: usize = 500;
@@ -139,6 +139,15 @@ impl<'a> Rows<'a> {
         }
     }
 
+    /// The next records: what may be read is not therefore to be taken out.
+    fn page(&self, ask: &ListAsk) -> Result<Page, DeskError> {
+        let listing = self.seat.listing(self.pack, self.register, ask)?;
+        let listing = self
+            .seat
+            .within_reach(Action::Export, self.pack, self.register, listing)?;
+        Ok(self.seat.book()?.list(self.register, &listing)?)
+    }
+
     /// How many records there were, or why there were no more.
     fn ended(self) -> Result<Exported, DeskError> {
         self.failed.map_or(Ok(self.exported), Err)
@@ -155,7 +164,7 @@ impl Iterator for Rows<'_> {
                 return Some(row);
             }
             let mut ask = self.ask.take()?;
-            match self.seat.page(self.pack, self.register, &ask) {
+            match self.page(&ask) {
                 Ok(page) => {
                     self.ask = page.next.map(|next| {
                         ask.after = Some(write_cursor(&next));

@@ -3,6 +3,7 @@
 use super::rows::Incoming;
 use crate::error::DeskError;
 use crate::seat::Seat;
+use crate::writer::find;
 use ledger::{Given, Problem, RecordId, Row, key_of};
 use pack::Value;
 use pack::model::{FieldIx, Register};
@@ -50,6 +51,10 @@ impl Keys {
             limit: STRETCH,
             ..Listing::default()
         };
+        let shelf = seat.desk.shelf();
+        let (pack, _) = find(&shelf, &register.name)?;
+        // A row is never known again as a record that the seat may not see.
+        listing = seat.narrowed(pack, register, listing)?;
         let book = seat.book()?;
         loop {
             let page = book.list(register, &listing)?;
@@ -76,10 +81,12 @@ impl Keys {
         given: &Given,
         row: &Incoming,
     ) -> Result<Result<Option<RecordId>, Problem>, DeskError> {
+        let shelf = seat.desk.shelf();
+        let (pack, _) = find(&shelf, &register.name)?;
         if let Some(id) = row.id {
-            return Ok(match seat.book()?.row(register, id)? {
-                Some(_) => Ok(Some(id)),
-                None => Err(Problem::new(
+            return Ok(match seat.sees(pack, register, id)? {
+                true => Ok(Some(id)),
+                false => Err(Problem::new(
                     "record.missing",
                     format!("没有可见的记录 {id}"),
                     format!("no record {id} is visible"),
@@ -107,7 +114,10 @@ impl Keys {
             )));
         }
         match &self.known {
-            None => Ok(Ok(seat.book()?.key_owner(register, &key)?)),
+            None => match seat.book()?.key_owner(register, &key)? {
+                Some(id) if seat.sees(pack, register, id)? => Ok(Ok(Some(id))),
+                _ => Ok(Ok(None)),
+            },
             Some(known) => match known.get(&key) {
                 None => Ok(Ok(None)),
                 Some(Some(id)) => Ok(Ok(Some(*id))),

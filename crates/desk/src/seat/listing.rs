@@ -42,11 +42,22 @@ impl Seat {
         register: &Register,
         listing: Listing,
     ) -> Result<Listing, DeskError> {
-        let Some(places) = self.actor.reach(Action::Read, &pack.name) else {
+        self.within_reach(Action::Read, pack, register, listing)
+    }
+
+    /// The listing narrowed to what this seat may do this to.
+    pub(crate) fn within_reach(
+        &self,
+        action: Action,
+        pack: &Pack,
+        register: &Register,
+        listing: Listing,
+    ) -> Result<Listing, DeskError> {
+        let Some(places) = self.actor.reach(action, &pack.name) else {
             return Ok(listing);
         };
         if places.is_empty() {
-            return Err(DeskError::Refused(forbidden(Action::Read, pack, register)));
+            return Err(DeskError::Refused(forbidden(action, pack, register)));
         }
         let town = self.desk.town().code;
         if places.iter().any(|place| place.contains(&town)) {
@@ -86,7 +97,12 @@ impl Seat {
         Ok(self.book()?.list(register, &listing)?)
     }
 
-    fn listing(&self, pack: &Pack, register: &Register, ask: &ListAsk) -> Result<Listing, DeskError> {
+    pub(crate) fn listing(
+        &self,
+        pack: &Pack,
+        register: &Register,
+        ask: &ListAsk,
+    ) -> Result<Listing, DeskError> {
         let (descending, name) = match ask.sort.strip_prefix('-') {
             Some(name) => (true, name),
             None => (ask.sort.is_empty(), &*ask.sort),

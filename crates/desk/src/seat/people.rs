@@ -4,7 +4,7 @@ use super::Seat;
 use crate::access::Person;
 use crate::desk::from_json;
 use crate::error::DeskError;
-use crate::writer::{Receipt, Task, needs_admin};
+use crate::writer::{Receipt, Task};
 use ledger::{Cause, Problem};
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
@@ -15,7 +15,7 @@ impl Seat {
     /// # Errors
     /// When the seat is no administrator's, or the store cannot be read.
     pub fn people(&self) -> Result<Vec<(String, Person)>, DeskError> {
-        needs_admin(&self.actor)?;
+        self.needs_admin()?;
         let things = self.book()?.things("user")?;
         things
             .into_iter()
@@ -77,7 +77,7 @@ impl Seat {
     /// # Errors
     /// When the seat is no administrator's, or the store cannot keep it.
     pub fn set_thing(&self, subject: &str, name: &str, body: Json) -> Result<Receipt, DeskError> {
-        needs_admin(&self.actor)?;
+        self.needs_admin()?;
         let task = Task::Thing {
             subject: subject.to_owned(),
             name: name.to_owned(),
@@ -90,11 +90,14 @@ impl Seat {
         Ok(receipt)
     }
 
-    /// Things of the town of one kind.
+    /// Things of the town of one kind: its name, places and roles for everyone, all else for administrators.
     ///
     /// # Errors
-    /// When the store cannot be read.
+    /// When the seat is no administrator's and the kind is not open to all, or the store cannot be read.
     pub fn things(&self, subject: &str) -> Result<Vec<(String, Json)>, DeskError> {
+        if !matches!(subject, "town" | "places" | "role") {
+            self.needs_admin()?;
+        }
         Ok(self.book()?.things(subject)?)
     }
 }

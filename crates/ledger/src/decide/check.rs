@@ -181,10 +181,15 @@ pub(super) fn key_free(register: &Register, row: &Row, lookup: &dyn Lookup) -> R
                 .map(|field| &*register[*field].title.zh)
                 .collect();
             let en: Vec<&str> = register.key.iter().map(|field| &*register[*field].name).collect();
+            let (owner_zh, owner_en) = if lookup.may_be_named(register, owner)? {
+                (format!("：{owner}"), format!("the record {owner}"))
+            } else {
+                (String::new(), "another record".to_owned())
+            };
             let problem = Problem::new(
                 "key.taken",
-                format!("已有“{}”相同的记录：{owner}", zh.join("、")),
-                format!("the record {owner} has the same {}", en.join(", ")),
+                format!("已有“{}”相同的记录{owner_zh}", zh.join("、")),
+                format!("{owner_en} has the same {}", en.join(", ")),
             )
             .at(en.first().copied().unwrap_or_default());
             Err(Refusal::one(Cause::Conflict, problem).into())

@@ -13,11 +13,12 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use standards::PlaceCode;
 use std::collections::{BTreeSet, HashMap};
 
-/// Makes and fills what is missing or differs; answers with the registers that were rebuilt.
+/// Makes and fills what is missing or differs, and keeps it if so asked; answers with the registers that were rebuilt.
 pub(super) fn arrange(
     connection: &mut Connection,
     shelf: &Shelf,
     progress: &mut dyn FnMut(u64, u64),
+    keep: bool,
 ) -> Result<Vec<String>, StoreError> {
     let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     let mut rebuilt = BTreeSet::new();
@@ -47,13 +48,20 @@ pub(super) fn arrange(
     if !rebuilt.is_empty() {
         fill(&transaction, shelf, &rebuilt, progress)?;
     }
-    transaction.commit()?;
+    if keep {
+        transaction.commit()?;
+    } else {
+        transaction.rollback()?;
+    }
     Ok(rebuilt.into_iter().collect())
 }
 
-/// What figures and computed fields of a register depend on besides its columns.
+/// What figures, computed fields, keys, numbers and timers of a register depend on besides its columns.
 fn meaning(register: &Register, shelf: &Shelf) -> String {
-    let mut text = String::new();
+    let mut text = format!("key {:?} number {:?}\n", register.key, register.number);
+    if let Some(cycle) = &register.cycle {
+        text.push_str(&format!("remind {:?}\n", cycle.remind));
+    }
     for field in &register.fields {
         if let Some(computed) = &field.computed {
             text.push_str(&format!("{} = {}\n", field.name, computed.source()));
@@ -105,7 +113,12 @@ fn fill(
             .iter()
             .flat_map(|register| shelf.indicators_of(register))
             .map(|indicator| &*indicator.name);
-        forget_cells(connection, town, indicators)?;
+        let gone = gone(connection, town, shelf)?;
+        forget_cells(
+            connection,
+            town,
+            indicators.chain(gone.iter().map(String::as_str)),
+        )?;
         let open = Open {
             connection,
             tables: &tables,
@@ -114,6 +127,17 @@ fn fill(
         fill_town(&open, shelf, registers, progress)?;
     }
     Ok(())
+}
+
+/// Indicators that have cells and that no pack defines any more.
+fn gone(connection: &Connection, town: PlaceCode, shelf: &Shelf) -> Result<Vec<String>, StoreError> {
+    let mut statement = connection.prepare(
+        "SELECT indicator FROM cells WHERE town = ?1 UNION SELECT indicator FROM deltas WHERE town = ?1",
+    )?;
+    let names = statement.query_map([town.as_str()], |row| row.get::<_, String>(0))?;
+    let mut gone = names.collect::<Result<Vec<_>, _>>()?;
+    gone.retain(|name| shelf.indicator(name).is_none());
+    Ok(gone)
 }
 
 fn fill_town(

@@ -107,7 +107,7 @@ impl Store for Sqlite {
     }
 
     fn arrange(&self, shelf: &Shelf, progress: &mut dyn FnMut(u64, u64)) -> Result<Vec<String>, StoreError> {
-        let rebuilt = arrange::arrange(&mut self.writer(), shelf, progress)?;
+        let rebuilt = arrange::arrange(&mut self.writer(), shelf, progress, true)?;
         *self.tables.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(Tables::of(shelf));
         // Idle readers know the tables as they were.
         self.readers
@@ -115,6 +115,10 @@ impl Store for Sqlite {
             .unwrap_or_else(PoisonError::into_inner)
             .clear();
         Ok(rebuilt)
+    }
+
+    fn rehearse(&self, shelf: &Shelf) -> Result<(), StoreError> {
+        arrange::arrange(&mut self.writer(), shelf, &mut |_, _| {}, false).map(drop)
     }
 
     fn copy_to(&self, file: &Path) -> Result<(), StoreError> {

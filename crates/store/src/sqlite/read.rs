@@ -86,6 +86,20 @@ impl<T: Viewed> Read for T {
         )
     }
 
+    fn misfiled(&self) -> Result<Option<Seq>, StoreError> {
+        let view = self.view()?;
+        let mut statement = view.connection.prepare_cached(
+            "SELECT seq FROM journal WHERE town = ?1 AND NOT (
+               register IS iif(line ->> '$.act' = 'town', NULL, line ->> '$.reg')
+               AND record IS line ->> '$.id' AND idem IS line ->> '$.idem' AND batch IS line ->> '$.batch')
+             ORDER BY seq LIMIT 1",
+        )?;
+        let seq: Option<i64> = statement
+            .query_row([view.town.as_str()], |row| row.get(0))
+            .optional()?;
+        Ok(seq.map(i64::unsigned_abs))
+    }
+
     fn history(&self, register: &str, id: RecordId) -> Result<Vec<Line>, StoreError> {
         let view = self.view()?;
         let found = "record = ?2 AND register = ?3 ORDER BY seq";

@@ -1,0 +1,192 @@
+//! From a figure back to the records that it is made of, as they are or as they were.
+
+use crate::as_of::AsOf;
+use crate::error::DeskError;
+use crate::figures::{Ask, known, parts_of};
+use crate::seat::{Seat, label};
+use ledger::{Cells, FigureError, RecordId, Row, Tally, Window, share, windows};
+use pack::Value;
+use pack::model::{Indicator, Measure, Register};
+use rust_decimal::Decimal;
+use serde::Serialize;
+use standards::PlaceCode;
+use std::collections::BTreeMap;
+use std::ops::Bound;
+use store::{CellReader, Column, Filter, Listing, Op, Read};
+
+/// Records looked at for one page of lineage before it is cut.
+const STRETCH: usize = 5_000;
+
+/// A record and what it adds to a figure.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Contributor {
+    /// Its register.
+    pub register: String,
+    /// The record.
+    pub id: String,
+    /// Its name to people.
+    pub label: String,
+    /// Where it belongs.
+    pub place: String,
+    /// What it adds.
+    pub adds: String,
+}
+
+/// The records behind a figure.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Lineage {
+    /// The records.
+    pub records: Vec<Contributor>,
+    /// What these records add together.
+    pub sum: String,
+    /// Where the next page begins.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+    /// For ratios and formulas, the indicators that they are made of: ask for their lineage.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<String>,
+}
+
+impl Seat {
+    /// The records behind a figure, oldest first.
+    ///
+    /// # Errors
+    /// As for [`Seat::figures`].
+    pub fn lineage(&self, ask: &Ask, after: Option<&str>, limit: usize) -> Result<Lineage, DeskError> {
+        let shelf = self.desk.shelf();
+        let (pack, indicator) = known(&shelf, &ask.indicator)?;
+        let place = ask.place.unwrap_or(self.desk.town().code);
+        self.may_see(&shelf, pack, indicator, &place)?;
+        let parts = parts_of(indicator).into_iter().map(str::to_owned).collect();
+        let Some((_, register)) = shelf.register_of(&indicator.name) else {
+            return Ok(Lineage {
+                records: Vec::new(),
+                sum: "0".to_owned(),
+                next: None,
+                parts,
+            });
+        };
+        known_dimensions(indicator, &ask.only)?;
+        let book = self.book()?;
+        let live = CellReader(&*book);
+        let past = match ask.as_of {
+            Some(seq) if seq < book.head()?.0 => Some(AsOf::new(&shelf, &*book, &live, indicator, seq)?),
+            _ => None,
+        };
+        let cells: &dyn Cells = past.as_ref().map_or(&live, |past| past);
+        let (windows, _) = windows(cells, indicator, &place, &ask.period)
+            .map_err(|error| DeskError::Store(store::StoreError::Database(error.0)))?;
+        let candidates = Candidates {
+            book: &*book,
+            register,
+            filter: Filter::Within(place).and(within(register, indicator, &windows)),
+            place,
+            past: past.as_ref().and_then(|past| past.rows(&register.name)),
+        };
+        let mut lineage = Lineage {
+            records: Vec::new(),
+            sum: String::new(),
+            next: None,
+            parts,
+        };
+        let mut sum = Tally::default();
+        let limit = limit.clamp(1, 500);
+        let mut after = after.and_then(|text| text.parse::<RecordId>().ok());
+        'pages: loop {
+            let (rows, next) = candidates.page(after)?;
+            for row in &rows {
+                let Some(share) = share(register, indicator, row, &windows, &ask.only) else {
+                    continue;
+                };
+                if lineage.records.len() == limit {
+                    lineage.next = lineage.records.last().map(|last| last.id.clone());
+                    break 'pages;
+                }
+                sum.amount += share.amount;
+                lineage.records.push(Contributor {
+                    register: register.name.clone(),
+                    id: row.id.to_string(),
+                    label: label(pack, register, row),
+                    place: row.place.to_string(),
+                    adds: Decimal::new(share.amount, indicator.scale.into()).to_string(),
+                });
+            }
+            match next {
+                Some(next) => after = Some(next),
+                None => break,
+            }
+        }
+        lineage.sum = Decimal::new(sum.amount, indicator.scale.into()).to_string();
+        Ok(lineage)
+    }
+}
+
+/// Refuses a dimension that the indicator does not have.
+fn known_dimensions(indicator: &Indicator, only: &[(String, Vec<String>)]) -> Result<(), DeskError> {
+    let offered = || indicator.by.iter().map(|by| &*by.name);
+    match only.iter().find(|(name, _)| !offered().any(|by| by == name)) {
+        None => Ok(()),
+        Some((name, _)) => Err(FigureError::Dimension {
+            indicator: indicator.name.clone(),
+            dimension: name.clone(),
+            offered: offered().collect::<Vec<_>>().join(", "),
+        }
+        .into()),
+    }
+}
+
+/// Records whose day lies in one of the windows.
+fn within(register: &Register, indicator: &Indicator, windows: &[Window]) -> Filter {
+    let day = match &indicator.measure {
+        Measure::Flow { on, .. } => *on,
+        Measure::Stock { from, .. } => *from,
+        Measure::Return { period, .. } => *period,
+        Measure::Ratio { .. } | Measure::Formula { .. } => register.place,
+    };
+    let bound = |op, date| Filter::Is(Column::Field(day), op, Value::Date(date));
+    let span = |window: &Window| Filter::And(vec![bound(Op::Ge, window.first), bound(Op::Le, window.last)]);
+    Filter::Or(windows.iter().map(span).collect())
+}
+
+/// Records that may be part of a figure, oldest first: as they are, or as they were.
+struct Candidates<'a> {
+    book: &'a dyn Read,
+    register: &'a Register,
+    filter: Filter,
+    place: PlaceCode,
+    /// Records that changed since the moment asked for, as they were then; none for those not yet made.
+    past: Option<&'a BTreeMap<RecordId, Option<Row>>>,
+}
+
+impl Candidates<'_> {
+    /// The next records, and where those after them begin.
+    fn page(&self, after: Option<RecordId>) -> Result<(Vec<Row>, Option<RecordId>), DeskError> {
+        let listing = Listing {
+            filter: self.filter.clone(),
+            sort: Column::Id,
+            descending: false,
+            after: after.map(|id| store::Cursor {
+                value: Value::Null,
+                id,
+            }),
+            limit: STRETCH,
+            withdrawn: false,
+        };
+        let page = self.book.list(self.register, &listing)?;
+        let next = page.next.map(|next| next.id);
+        let Some(past) = self.past else {
+            return Ok((page.rows, next));
+        };
+        let from = after.map_or(Bound::Unbounded, Bound::Excluded);
+        let to = next.map_or(Bound::Unbounded, Bound::Included);
+        let then = past.range((from, to)).filter_map(|(_, row)| row.as_ref());
+        let mut rows: Vec<Row> = page
+            .rows
+            .into_iter()
+            .filter(|row| !past.contains_key(&row.id))
+            .collect();
+        rows.extend(then.filter(|row| self.place.contains(&row.place)).cloned());
+        rows.sort_by_key(|row| row.id);
+        Ok((rows, next))
+    }
+}
