@@ -2,8 +2,6 @@
 
 mod args;
 mod command;
-#[cfg(test)]
-mod documents;
 mod failure;
 mod print;
 

@@ -17,7 +17,6 @@ mod nav;
 mod parts;
 mod register;
 mod search;
-mod settings;
 mod shell;
 mod sign_in;
 mod today;
@@ -54,7 +53,6 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/account/sessions/{mark}/end", post(account::end_session))
         .route("/assets/{name}", get(assets::serve))
         .merge(register::routes())
-        .merge(settings::routes())
         .fallback(fault::nothing_here)
         .layer(middleware::from_fn_with_state(app.clone(), guard::dress))
         .layer(fixed(header::CONTENT_SECURITY_POLICY, POLICY))

@@ -5,5 +5,4 @@
 mod door;
 mod office;
 mod records;
-mod settings;
 mod work;
