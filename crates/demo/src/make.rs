@@ -13,7 +13,6 @@ use ledger::Moment;
 use pack::Text;
 use serde_json::json;
 use sha2::{Digest as _, Sha512};
-use std::collections::VecDeque;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -49,10 +48,8 @@ pub struct Made {
     pub desk: Arc<Desk>,
     /// Everyone who signs in.
     pub logins: Vec<Login>,
-    /// Deeds of people.
+    /// What people did: records made and steps taken.
     pub deeds: u64,
-    /// What happened by itself: reminders, missed limits, rises.
-    pub timers: u64,
 }
 
 /// Why the demo town was not made.
@@ -91,24 +88,19 @@ pub fn make(folder: &Path, plan: Plan, progress: &mut dyn FnMut(u64, u64)) -> Re
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
         _ => {}
     }
-    let (logins, deeds, timers) = fill(&parted, plan, progress)?;
+    let (logins, deeds) = fill(&parted, plan, progress)?;
     // In its place only when it is whole: a load that was cut short leaves no half town behind.
     std::fs::rename(&parted, folder)?;
     let desk = Arc::new(Desk::open(desk::Town::open(folder)?)?);
-    Ok(Made {
-        desk,
-        logins,
-        deeds,
-        timers,
-    })
+    Ok(Made { desk, logins, deeds })
 }
 
-/// Makes the town in an empty folder and closes it again; answers with who signs in, deeds, and what happened by itself.
+/// Makes the town in an empty folder and closes it again; answers with who signs in and how many deeds were done.
 fn fill(
     folder: &Path,
     plan: Plan,
     progress: &mut dyn FnMut(u64, u64),
-) -> Result<(Vec<Login>, u64, u64), MakeError> {
+) -> Result<(Vec<Login>, u64), MakeError> {
     let world = World::new(plan.seed)?;
     let founded = Moment::start_of(world.town.founded).plus_hours(8);
     std::fs::create_dir_all(folder)?;
@@ -122,12 +114,12 @@ fn fill(
     let mut past = desk.past(BATCH);
     past.things(founded, people(&world))?;
     let until = plan.until.unwrap_or_else(|| later(world.town.today, -1));
-    let (deeds, timers) = tell(&world, &desk, &mut past, plan.scale, until, progress)?;
+    let deeds = tell(&world, &desk, &mut past, plan.scale, until, progress)?;
     let closing = Moment::end_of(until);
     past.things(closing, vec![exhibit(&world, plan, later(until, 1))])?;
     drop(past);
     desk.close();
-    Ok((world.logins().to_vec(), deeds, timers))
+    Ok((world.logins().to_vec(), deeds))
 }
 
 fn town_plan(world: &World) -> Result<TownPlan, StoryError> {
@@ -158,7 +150,7 @@ fn exhibit(world: &World, plan: Plan, today: Date) -> (String, String, serde_jso
     (subject.to_owned(), name.to_owned(), json!(exhibit))
 }
 
-/// Tells the days from the founding of the town to `until`; answers with deeds and with what happened by itself.
+/// Tells the days from the founding of the town to `until`; answers with how many deeds people did.
 fn tell(
     world: &World,
     desk: &Arc<Desk>,
@@ -166,53 +158,39 @@ fn tell(
     scale: u32,
     until: Date,
     progress: &mut dyn FnMut(u64, u64),
-) -> Result<(u64, u64), MakeError> {
+) -> Result<u64, MakeError> {
     let (disputes, hazards, defects) = (Disputes::new(world)?, Hazards::new(world)?, Defects::new(world)?);
     let mut everyday = Stream::new(vec![&disputes, &hazards, &defects], scale);
-    let mut once = VecDeque::from(once::all(world, &desk.shelf())?);
-    let (mut deeds, mut timers) = (0, 0);
+    let mut once = once::all(world, &desk.shelf())?.into_iter().peekable();
     let first = world.town.founded;
     let days = |day: Date| u64::try_from(first.until(day).map_or(0, |span| span.get_days())).unwrap_or(0);
+    let mut waiting: Vec<PastDeed> = Vec::new();
+    let mut deeds = 0;
+    let mut keep = |waiting: &mut Vec<PastDeed>, least: usize| {
+        if waiting.len() < least {
+            return Ok(());
+        }
+        deeds += waiting.len() as u64;
+        past.keep(std::mem::take(waiting))
+    };
     let mut day = first;
     while day <= until {
-        timers += past.pass(Moment(Moment::start_of(day).0 + MORNING))? as u64;
-        deeds += tell_day(past, &mut everyday, &mut once, day)?;
+        everyday.day(day, &mut |deed: PastDeed| {
+            while let Some(other) = once.next_if(|other| other.at <= deed.at) {
+                waiting.push(other);
+            }
+            waiting.push(deed);
+            keep(&mut waiting, TOGETHER)
+        })?;
+        let end = Moment::end_of(day);
+        while let Some(other) = once.next_if(|other| other.at < end) {
+            waiting.push(other);
+        }
+        keep(&mut waiting, TOGETHER)?;
         progress(days(day), days(until));
         day = later(day, 1);
     }
-    Ok((deeds, timers))
-}
-
-/// Before the first deed of a day, and after everything that a day begins with by itself.
-const MORNING: i64 = (8 * 60 + 29) * 60_000;
-
-fn tell_day(
-    past: &mut Past,
-    everyday: &mut Stream<'_>,
-    once: &mut VecDeque<PastDeed>,
-    day: Date,
-) -> Result<u64, PastError> {
-    let end = Moment::end_of(day);
-    let mut waiting: Vec<PastDeed> = Vec::new();
-    let mut kept = 0;
-    let keep = |past: &mut Past, waiting: &mut Vec<PastDeed>| {
-        let deeds = std::mem::take(waiting);
-        let count = deeds.len() as u64;
-        past.keep(deeds).map(|()| count)
-    };
-    everyday.day(day, &mut |deed: PastDeed| {
-        while once.front().is_some_and(|first| first.at <= deed.at) {
-            waiting.extend(once.pop_front());
-        }
-        waiting.push(deed);
-        if waiting.len() >= TOGETHER {
-            kept += keep(past, &mut waiting)?;
-        }
-        Ok(())
-    })?;
-    while once.front().is_some_and(|first| first.at < end) {
-        waiting.extend(once.pop_front());
-    }
-    kept += keep(past, &mut waiting)?;
-    Ok(kept)
+    keep(&mut waiting, 0)?;
+    past.pass(Moment::end_of(until))?;
+    Ok(deeds)
 }

@@ -10,10 +10,8 @@ use ledger::{Command, Given, Moment, RecordId, read_fields, read_history};
 use serde_json::{Map, Value as Json};
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::mpsc::Receiver;
 use store::StoreError;
-
-/// Most timers looked up at once.
-const TIMERS: usize = 1_024;
 
 /// What was done.
 #[derive(Clone, Debug)]
@@ -70,6 +68,27 @@ pub struct Past {
     desk: Arc<Desk>,
     batch: String,
     actors: HashMap<String, Arc<Actor>>,
+    under_way: Option<UnderWay>,
+}
+
+/// Deeds that are being written.
+struct UnderWay {
+    told: Vec<String>,
+    answered: Receiver<Vec<Result<Receipt, DeskError>>>,
+}
+
+impl UnderWay {
+    fn settle(self) -> Result<(), PastError> {
+        let wrong = |at: usize, error| PastError {
+            deed: self.told.get(at).cloned().unwrap_or_default(),
+            error,
+        };
+        let answers = self.answered.recv().map_err(|_| wrong(0, DeskError::Closing))?;
+        for (at, answer) in answers.into_iter().enumerate() {
+            answer.map_err(|error| wrong(at, error))?;
+        }
+        Ok(())
+    }
 }
 
 impl Desk {
@@ -80,6 +99,7 @@ impl Desk {
             desk: Arc::clone(self),
             batch: batch.into(),
             actors: HashMap::new(),
+            under_way: None,
         }
     }
 }
@@ -103,71 +123,44 @@ impl Past {
         Ok(())
     }
 
-    /// Keeps deeds in one transaction.
+    /// Hands over deeds to be kept in one transaction, together with what happens by itself before each of them. They are
+    /// written while the caller goes on; what is wrong with them is told with the next ones, or by [`Past::pass`].
     ///
     /// # Errors
-    /// The first deed that was refused; the ones before it are kept.
+    /// The first deed that was refused, of these or of the ones handed over before.
     pub fn keep(&mut self, deeds: Vec<PastDeed>) -> Result<(), PastError> {
-        if deeds.is_empty() {
-            return Ok(());
-        }
         let told: Vec<String> = deeds.iter().map(PastDeed::told).collect();
-        let fail = |at: usize, error| PastError {
-            deed: told.get(at).cloned().unwrap_or_default(),
-            error,
-        };
         let mut jobs = Vec::with_capacity(deeds.len());
-        for (at, deed) in deeds.into_iter().enumerate() {
-            jobs.push(self.read(deed).map_err(|error| fail(at, error))?);
+        for (deed, told) in deeds.into_iter().zip(&told) {
+            jobs.push(self.read(deed).map_err(|error| PastError {
+                deed: told.clone(),
+                error,
+            })?);
         }
-        let answers = self.send(jobs).map_err(|error| fail(0, error))?;
-        match answers
-            .into_iter()
-            .enumerate()
-            .find(|(_, answer)| answer.is_err())
-        {
-            Some((at, Err(error))) => Err(fail(at, error)),
-            _ => Ok(()),
-        }
+        let answered = self.desk.keep_together(jobs, Keep::Past);
+        let answered = answered.map_err(|error| PastError {
+            deed: told.first().cloned().unwrap_or_default(),
+            error,
+        })?;
+        let before = self.under_way.replace(UnderWay { told, answered });
+        before.map_or(Ok(()), UnderWay::settle)
     }
 
-    /// Lets happen what happens by itself up to `moment`, each thing at its own moment; answers with how many did.
+    /// Lets time pass up to `moment`: what happens by itself until then happens. Everything handed over is kept then.
     ///
     /// # Errors
-    /// When the store cannot be read or written.
-    pub fn pass(&mut self, moment: Moment) -> Result<usize, DeskError> {
-        let actor = Arc::new(Actor::trusted("timer"));
-        let mut happened = 0;
-        loop {
-            let due = {
-                let town = self.desk.town();
-                town.store.read(&town.code)?.due(moment, TIMERS)?
-            };
-            if due.is_empty() {
-                return Ok(happened);
-            }
-            let jobs = due.into_iter().map(|(register, id, timer)| {
-                let command = Command::Fire(timer);
-                let task = Task::Record {
-                    register,
-                    id,
-                    command,
-                };
-                self.job(&actor, timer.at, task)
-            });
-            let before = happened;
-            for answer in self.send(jobs.collect())? {
-                match answer {
-                    Ok(_) => happened += 1,
-                    // An earlier timer of the same record moved it on.
-                    Err(DeskError::Refused(_)) => {}
-                    Err(error) => return Err(error),
-                }
-            }
-            if happened == before {
-                return Ok(happened);
-            }
+    /// The first deed that was refused, or that the store cannot be written.
+    pub fn pass(&mut self, moment: Moment) -> Result<(), PastError> {
+        let wrong = |error| PastError {
+            deed: format!("{moment} pass"),
+            error,
+        };
+        self.under_way.take().map_or(Ok(()), UnderWay::settle)?;
+        let job = self.job(&Arc::new(Actor::trusted("timer")), moment, Task::Pass);
+        for answer in self.send(vec![job]).map_err(wrong)? {
+            answer.map_err(wrong)?;
         }
+        Ok(())
     }
 
     fn read(&mut self, deed: PastDeed) -> Result<Job, DeskError> {

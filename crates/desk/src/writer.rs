@@ -61,6 +61,8 @@ pub(crate) enum Task {
         digest: String,
         text: String,
     },
+    /// Time passes up to the job's moment, and nothing else.
+    Pass,
 }
 
 /// A task, whose it is, and how to answer.
@@ -88,7 +90,8 @@ pub(crate) enum Keep {
     AllOrNone,
     /// Nothing: what would become of them is told.
     Nothing,
-    /// Those that are accepted, each under the moment it bears, whoever's it is.
+    /// Those that are accepted, each under the moment it bears, whoever's it is; what would have happened by itself until
+    /// then happens first, at its own moment.
     Past,
 }
 
@@ -260,6 +263,9 @@ impl<'a> OpenBook<'a> {
             .at
             .filter(|_| self.past || job.actor.trusted)
             .unwrap_or_else(|| self.shared.now());
+        if self.past {
+            self.pass(now, job)?;
+        }
         let mut head = Head {
             at: now,
             by: job.actor.login.clone(),
@@ -268,6 +274,7 @@ impl<'a> OpenBook<'a> {
             batch: job.batch.clone(),
         };
         match &job.task {
+            Task::Pass => Ok(self.nothing()),
             Task::Record {
                 register,
                 id,
@@ -298,6 +305,29 @@ impl<'a> OpenBook<'a> {
                 )
             }
         }
+    }
+
+    /// Lets happen what happens by itself up to `moment`, each thing at its own.
+    fn pass(&mut self, moment: Moment, job: &Job) -> Result<(), DeskError> {
+        let actor = Arc::new(Actor::trusted("timer"));
+        while let Some((register, id, timer)) = self.batch.due(moment, 1)?.pop() {
+            let fired = Job {
+                actor: Arc::clone(&actor),
+                idem: None,
+                batch: job.batch.clone(),
+                at: Some(timer.at),
+                task: Task::Pass,
+            };
+            let mut head = Head {
+                at: timer.at,
+                by: actor.login.clone(),
+                post: None,
+                idem: None,
+                batch: job.batch.clone(),
+            };
+            self.record(&fired, &mut head, &register, id, &Command::Fire(timer))?;
+        }
+        Ok(())
     }
 
     fn record(
@@ -375,15 +405,20 @@ impl<'a> OpenBook<'a> {
             act,
         };
         self.write(&entry, None)?;
-        Ok(Receipt {
-            seq: entry.seq,
+        Ok(self.nothing())
+    }
+
+    /// The answer to what changes no record.
+    fn nothing(&self) -> Receipt {
+        Receipt {
+            seq: self.seq,
             register: String::new(),
             row: None,
             warnings: Vec::new(),
             contested: Vec::new(),
             repeated: false,
             changed: Vec::new(),
-        })
+        }
     }
 
     fn write(

@@ -91,12 +91,7 @@ fn make(args: &Args, asked: &Demo) -> Result<Arc<Desk>, Failure> {
         bar.set_position(done);
     });
     bar.finish_and_clear();
-    let Made {
-        desk,
-        logins,
-        deeds,
-        timers,
-    } = made.map_err(of_make)?;
+    let Made { desk, logins, deeds } = made.map_err(of_make)?;
     let shown = logins.iter().filter(|login| is_shown(&login.login, &login.posts));
     for login in shown {
         desk.town().secrets.set_password(&login.login, PASSWORD)?;
@@ -105,8 +100,8 @@ fn make(args: &Args, asked: &Demo) -> Result<Arc<Desk>, Failure> {
     anstream::println!(
         "{}",
         args.lang.pick(
-            &format!("演示乡镇已生成：人工操作 {deeds} 笔、自动流转 {timers} 笔，用时 {seconds:.1} 秒，数据在 {folder}"),
-            &format!("the demo town is made: {deeds} deeds of people, {timers} by themselves, in {seconds:.1} s, in {folder}"),
+            &format!("演示乡镇已生成：登记和办理 {deeds} 笔，用时 {seconds:.1} 秒，数据在 {folder}"),
+            &format!("the demo town is made: {deeds} deeds in {seconds:.1} s, in {folder}"),
         )
     );
     Ok(desk)
