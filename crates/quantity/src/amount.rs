@@ -73,7 +73,13 @@ fn minus(place: &Place<'_>) -> Option<usize> {
         .filter(|c| matches!(c, '-' | '－' | '−'))?;
     let words = before.get(..before.len() - sign.len_utf8())?;
     let told = change::before(words, 0).is_some() || words.ends_with(['为', '达', '长', '比', '别', '均']);
-    told.then(|| place.at() - sign.len_utf8())
+    // 同比分别-4.1%、-12.5%
+    let listed = matches!(words.trim(), "、" | "和" | "及" | "与")
+        && place
+            .prior
+            .and_then(|prior| prior.value)
+            .is_some_and(|value| value.is_sign_negative());
+    (told || listed).then(|| place.at() - sign.len_utf8())
 }
 
 /// Reads the range and the unit after a number.

@@ -23,7 +23,12 @@ pub(crate) fn is_name(place: &Place<'_>, number: &Numeral, unit: Unit, rest: Cur
     if meeting(place, number, symbol, rest) || plan_of_years(place, number, unit, rest) {
         return true;
     }
-    if place.previous() == Some('第') {
+    let before = place.before();
+    if place.previous() == Some('第')
+        || ["上一个", "下一个", "前一个", "后一个"]
+            .iter()
+            .any(|word| before.ends_with(word))
+    {
         return true;
     }
     if minutes_of_a_circle(symbol, rest) || size_of_a_team(symbol, rest) {

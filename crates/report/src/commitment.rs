@@ -2,7 +2,7 @@
 
 use crate::claim::{Claim, Part, PeriodSource, Tense};
 use crate::doing::{self, Doing};
-use crate::lexicon::CHANGES;
+use crate::lexicon::{ACTIONS, CHANGES};
 use crate::outline::{Chapter, Section};
 use crate::subject::Subject;
 use jiff::civil::Date;
@@ -89,6 +89,7 @@ impl Sentence<'_> {
         if !promised && (self.general || self.chapter == Chapter::Review) {
             return;
         }
+        let began = out.len();
         let mut modality = None;
         let mut opened: Option<usize> = None;
         let mut day = None;
@@ -107,7 +108,13 @@ impl Sentence<'_> {
             if !targets.is_empty() {
                 self.push_targets(&targets, start, clause, &doing, modality, out);
             } else if let Some(milestone) = self.milestone(clause) {
-                out.push(self.milestone_commitment(milestone, start, clause, &doing, modality));
+                let mut promise = self.milestone_commitment(milestone, start, clause, &doing, modality);
+                if promise.subject.is_none() {
+                    // 4月底前完成主体工程,10月底前竣工
+                    let before = out.get(began..).and_then(<[Commitment]>::last);
+                    promise.subject = before.and_then(|before| before.subject.clone());
+                }
+                out.push(promise);
             } else if self.chapter == Chapter::Plan && !self.general && doing.acts {
                 out.push(self.action(start, clause, &doing, day));
             }
@@ -331,7 +338,7 @@ impl Sentence<'_> {
     ) -> Commitment {
         let object = doing
             .object
-            .filter(|object| !object.is_empty())
+            .filter(|object| !object.is_empty() && !ACTIONS.holds(object))
             .map(str::to_owned);
         let mut commitment = self.of_claim(number, claim, start..clause.end);
         commitment.kind = CommitmentKind::Milestone;

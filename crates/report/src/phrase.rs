@@ -400,7 +400,17 @@ pub(crate) fn parts(phrase: &str) -> Vec<String> {
     if !phrase.contains(JOINTS) || phrase.contains('“') {
         return Vec::new();
     }
-    let names: Vec<&str> = phrase.split(JOINTS).filter(|name| !name.is_empty()).collect();
+    let mut names = Vec::new();
+    let mut from = 0;
+    for (at, joint) in phrase.match_indices(JOINTS) {
+        // 普及率 and 和美乡村 hold no joint.
+        if !in_compound(phrase, at, joint) {
+            names.push(phrase.get(from..at).unwrap_or_default());
+            from = at + joint.len();
+        }
+    }
+    names.push(phrase.get(from..).unwrap_or_default());
+    names.retain(|name| !name.is_empty());
     let Some(last) = names.last().copied() else {
         return Vec::new();
     };

@@ -215,8 +215,8 @@ impl Line<'_> {
                 inherited = held;
                 outside = None;
             }
-            if is_base(self.text, figure) {
-                outside = Some(inherited);
+            if figure.kind == Kind::Date {
+                outside = is_start(self.text, figure).then_some(inherited);
             }
             let (period, source) = self.period(figure, &mut inherited);
             let number = outline.at(figure.span.start);
@@ -263,8 +263,10 @@ impl Line<'_> {
         if names && !figured {
             return Some(first.clone());
         }
-        // 事故起数和死亡人数“双下降”,
-        let head = text.get(..text.find('“')?)?;
+        // 事故起数和死亡人数“双下降”, 粮食产量实现“十连丰”,
+        let verbs = FINITE.inside(text).map(|(at, _)| at);
+        let end = verbs.chain(text.find('“')).min()?;
+        let head = text.get(..end)?;
         (!figured && names_an_indicator(head)).then(|| first.start..first.start + head.len())
     }
 
@@ -515,6 +517,12 @@ fn is_base(text: &str, figure: &Figure) -> bool {
         && before
             .trim_end_matches(['“', '"'])
             .ends_with(['从', '由', '为', '是', '占', '至', '到', '比', '较'])
+}
+
+/// Whether a time says where a rise or a fall begins: 由2020年的….
+fn is_start(text: &str, figure: &Figure) -> bool {
+    let before = text.get(..figure.span.start).unwrap_or_default();
+    is_base(text, figure) && before.trim_end_matches(['“', '"']).ends_with(['从', '由'])
 }
 
 /// Whether a count tells how long something has gone on: 连续五年.

@@ -1,6 +1,6 @@
 //! What a figure is told of: the noun phrase beside it, found by the grammar of the clause.
 
-use crate::lexicon::{ACTIONS, COMPOUNDS, HOLDS, LASTING, LINKS, NOMINAL};
+use crate::lexicon::{ACTIONS, CHANGES, COMPARED, COMPOUNDS, HOLDS, LASTING, LINKS, NOMINAL};
 use crate::phrase::{
     changed, core, is_joint, is_local, joins, noun, noun_after, parts, shares, tidy, without_links,
 };
@@ -209,7 +209,10 @@ impl<'t> Reader<'t> {
         let from = left.trim_end().ends_with(['由', '从']) && right.contains(['至', '到']);
         let linked = linked || from;
         let told = core(bare);
-        let listed = around.left.start > self.clause && !bare.is_empty();
+        // 较上年前进5位 tells of what was told before.
+        let told = if COMPARED.opens(told).is_some() { "" } else { told };
+        let verb = ACTIONS.holds(bare) || CHANGES.holds(bare) || COMPARED.opens(bare).is_some();
+        let listed = around.left.start > self.clause && !bare.is_empty() && !verb;
         let told = if told.is_empty() && (linked || listed && noun_after(right).is_empty()) {
             noun(bare)
         } else {
@@ -233,7 +236,7 @@ impl<'t> Reader<'t> {
             return Subject::of(told)
                 .or_else(|| self.before_its_time(around))
                 .or_else(|| self.prior.clone())
-                .or_else(|| Subject::of(bare));
+                .or_else(|| Subject::of(bare).filter(|_| !verb));
         }
         let start = around.right.start + right.find(following).unwrap_or_default();
         if right.contains(following) && !(around.goes_on && is_threshold(figure)) {
