@@ -5,6 +5,7 @@
 
 mod chance;
 mod check;
+mod commitments;
 mod days;
 mod defects;
 mod disclosure;
