@@ -7,7 +7,6 @@ use crate::error::DeskError;
 use crate::writer::{Job, Task};
 use ledger::Command;
 use std::sync::Arc;
-use std::thread::JoinHandle;
 use std::time::Duration;
 
 /// Most timers fired before looking at the clock again.
@@ -18,44 +17,45 @@ const LONGEST: Duration = Duration::from_secs(30);
 /// Shortest sleep: how late a timer may fire while the town is busy.
 const SHORTEST: Duration = Duration::from_millis(200);
 
-/// Starts the clockwork of a desk.
-pub(crate) fn start(desk: &Arc<Desk>) -> std::io::Result<JoinHandle<()>> {
+/// The clockwork of a desk: fires what is due and tells what happened, until the desk closes.
+pub(crate) fn work(desk: &Arc<Desk>) -> impl FnOnce() + Send + 'static {
     let desk = Arc::downgrade(desk);
-    std::thread::Builder::new()
-        .name("clockwork".to_owned())
-        .spawn(move || {
-            loop {
-                let Some(desk) = desk.upgrade() else { return };
-                if desk.is_closing() {
-                    return;
-                }
-                let fired = match fire_due(&desk) {
-                    Ok(fired) => fired,
-                    Err(error) => {
-                        tracing::warn!(%error, "timers could not be fired; they will be tried again");
-                        0
-                    }
-                };
-                if fired == AT_ONCE {
-                    continue;
-                }
-                // New entries wake us, but a busy writer is not to be watched at every step.
-                std::thread::sleep(SHORTEST);
-                let head = desk.wait_past(u64::MAX, Duration::ZERO);
-                let now = desk.now();
-                let next = desk
-                    .town()
-                    .store
-                    .read(&desk.town().code)
-                    .ok()
-                    .and_then(|book| book.next_timer().ok().flatten());
-                let until = next.map_or(LONGEST, |at| {
-                    Duration::from_millis(u64::try_from((at.0 - now.0).max(50)).unwrap_or_default())
-                });
-                // A new entry may set an earlier timer, so it wakes us.
-                let _ = desk.wait_past(head, until.min(LONGEST));
+    move || {
+        loop {
+            let Some(desk) = desk.upgrade() else { return };
+            if desk.is_closing() {
+                return;
             }
-        })
+            let fired = match fire_due(&desk) {
+                Ok(fired) => fired,
+                Err(error) => {
+                    tracing::warn!(%error, "timers could not be fired; they will be tried again");
+                    0
+                }
+            };
+            if let Err(error) = desk.gather() {
+                tracing::warn!(%error, "what happened could not be told; it will be tried again");
+            }
+            if fired == AT_ONCE {
+                continue;
+            }
+            // New entries wake us, but a busy writer is not to be watched at every step.
+            std::thread::sleep(SHORTEST);
+            let head = desk.wait_past(u64::MAX, Duration::ZERO);
+            let now = desk.now();
+            let next = desk
+                .town()
+                .store
+                .read(&desk.town().code)
+                .ok()
+                .and_then(|book| book.next_timer().ok().flatten());
+            let until = next.map_or(LONGEST, |at| {
+                Duration::from_millis(u64::try_from((at.0 - now.0).max(50)).unwrap_or_default())
+            });
+            // A new entry may set an earlier timer, so it wakes us.
+            let _ = desk.wait_past(head, until.min(LONGEST));
+        }
+    }
 }
 
 /// Fires what is due; answers with how many.

@@ -33,6 +33,8 @@ pub(crate) struct Shared {
     /// Milliseconds the clock is set off by, for demonstrations and tests of deadlines.
     offset: AtomicI64,
     counter: AtomicU64,
+    /// How far the journal was looked at for messages since the program began.
+    pub(crate) looked: AtomicU64,
     /// Held while a person's own file is changed.
     personal: Mutex<()>,
 }
@@ -109,6 +111,7 @@ impl Desk {
             closing: AtomicBool::new(false),
             offset: AtomicI64::new(0),
             counter: AtomicU64::new(0),
+            looked: AtomicU64::new(0),
             personal: Mutex::new(()),
         });
         shared.reload(&mut |_, _| {})?;
@@ -158,10 +161,22 @@ impl Desk {
     /// # Errors
     /// When no thread can be started.
     pub fn wind(self: &Arc<Self>) -> Result<(), StoreError> {
-        let thread = clockwork::start(self).map_err(|source| StoreError::File {
-            path: "clockwork thread".to_owned(),
-            source,
-        })?;
+        self.keep_thread("clockwork", clockwork::work(self))
+    }
+
+    /// Starts a thread that is waited for when the desk closes.
+    pub(crate) fn keep_thread(
+        &self,
+        name: &str,
+        work: impl FnOnce() + Send + 'static,
+    ) -> Result<(), StoreError> {
+        let thread = std::thread::Builder::new()
+            .name(name.to_owned())
+            .spawn(work)
+            .map_err(|source| StoreError::File {
+                path: format!("{name} thread"),
+                source,
+            })?;
         self.threads
             .lock()
             .unwrap_or_else(PoisonError::into_inner)

@@ -52,7 +52,7 @@ pub use forms::{
 };
 pub use import::{ColumnRead, ImportAsk, Imported, Mode, Outcome, Plan, RowOutcome, RowProblem, TableRead};
 pub use lineage::{Contributor, Lineage};
-pub use message::{Channel, Courier, Delivery, DeliveryState, Shape, Told};
+pub use message::{Address, Channel, Courier, Delivery, DeliveryState, NewChannel, Parcel, Shape, Told};
 pub use packs::{Adoption, built_in};
 pub use past::{Past, PastAct, PastDeed, PastError};
 pub use personal::Draft;

@@ -190,6 +190,17 @@ pub trait Read {
     /// When the store cannot be read.
     fn things(&self, subject: &str) -> Result<Vec<(String, Json)>, StoreError>;
 
+    /// The things of a kind whose names come last, before `before` where it is given, last first, at most `limit`.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn latest_things(
+        &self,
+        subject: &str,
+        before: Option<&str>,
+        limit: usize,
+    ) -> Result<Vec<(String, Json)>, StoreError>;
+
     /// Packs in force: name, version, text.
     ///
     /// # Errors

@@ -94,12 +94,99 @@ pub(crate) enum Command {
     /// People of the town 用户
     #[command(subcommand)]
     User(User),
+    /// Ways out for messages: chat robots, web hooks, e-mail 消息通道
+    #[command(subcommand)]
+    Channel(Channel),
+    /// Messages on their way out 消息发送
+    #[command(subcommand)]
+    Delivery(Delivery),
     /// Copies the town into a new folder while it runs 备份
     Backup(Backup),
     /// Puts a backup in place 恢复
     Restore(Restore),
     /// Measures speed against a floor taken in the same run 性能测试
     Bench(Bench),
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Channel {
+    /// Makes a channel, or changes the one of this name 新增或修改
+    Add(NewChannel),
+    /// Lists channels; addresses and secrets are not shown 列表
+    List,
+    /// Sends a message through it now 试发
+    Test {
+        /// Its name
+        name: String,
+    },
+    /// Takes it away 删除
+    Remove {
+        /// Its name
+        name: String,
+    },
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct NewChannel {
+    /// Its name
+    pub(crate) name: String,
+    /// The form of its messages 形式
+    #[arg(long, value_enum)]
+    pub(crate) shape: ChannelShape,
+    /// A web address, or an e-mail address 去向
+    #[arg(long)]
+    pub(crate) to: String,
+    /// A file, or - for standard input, with what messages are signed with; for e-mail the server:
+    /// smtps://login:password@host 密钥文件
+    #[arg(long)]
+    pub(crate) secret: Option<PathBuf>,
+    /// Only matters of this place and below 只发此区划
+    #[arg(long)]
+    pub(crate) place: Option<standards::PlaceCode>,
+    /// Only these happenings: lift, overdue, remind 只发这些事项
+    #[arg(long)]
+    pub(crate) on: Vec<String>,
+    /// It leads into the office's own network 内网
+    #[arg(long)]
+    pub(crate) inside: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum ChannelShape {
+    /// Plain JSON
+    Json,
+    /// 钉钉 group robot
+    Dingtalk,
+    /// 企业微信 group robot
+    Wecom,
+    /// E-mail
+    Email,
+}
+
+impl From<ChannelShape> for desk::Shape {
+    fn from(shape: ChannelShape) -> Self {
+        match shape {
+            ChannelShape::Json => desk::Shape::Json,
+            ChannelShape::Dingtalk => desk::Shape::Dingtalk,
+            ChannelShape::Wecom => desk::Shape::Wecom,
+            ChannelShape::Email => desk::Shape::Email,
+        }
+    }
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Delivery {
+    /// What waits, then what has ended, latest first 列表
+    List {
+        /// At most so many 条数
+        #[arg(long, default_value_t = 50)]
+        limit: usize,
+    },
+    /// Tries a failed one once more 重发
+    Retry {
+        /// Its name, as the list shows it
+        name: String,
+    },
 }
 
 #[derive(ClapArgs)]

@@ -2,6 +2,7 @@
 
 mod args;
 mod command;
+mod courier;
 mod failure;
 mod print;
 

@@ -280,18 +280,24 @@ impl<T: Viewed> Read for T {
 
     fn things(&self, subject: &str) -> Result<Vec<(String, Json)>, StoreError> {
         let view = self.view()?;
-        let mut statement = view
-            .connection
-            .prepare_cached("SELECT name, body FROM things WHERE town = ?1 AND subject = ?2 ORDER BY name")?;
-        let found = statement.query_map(params![view.town.as_str(), subject], |row| {
-            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
-        })?;
-        found
-            .map(|pair| {
-                let (name, body) = pair?;
-                Ok((name, parse_json(&body)?))
-            })
-            .collect()
+        view.read_things("ORDER BY name", params![view.town.as_str(), subject])
+    }
+
+    fn latest_things(
+        &self,
+        subject: &str,
+        before: Option<&str>,
+        limit: usize,
+    ) -> Result<Vec<(String, Json)>, StoreError> {
+        let view = self.view()?;
+        let (town, limit) = (view.town.as_str(), i64::try_from(limit).unwrap_or(i64::MAX));
+        match before {
+            Some(before) => view.read_things(
+                "AND name < ?4 ORDER BY name DESC LIMIT ?3",
+                params![town, subject, limit, before],
+            ),
+            None => view.read_things("ORDER BY name DESC LIMIT ?3", params![town, subject, limit]),
+        }
     }
 
     fn packs(&self) -> Result<Vec<(String, u32, String)>, StoreError> {
@@ -345,6 +351,22 @@ impl View<'_> {
             });
         }
         Ok(lines)
+    }
+
+    fn read_things(
+        &self,
+        found: &str,
+        values: impl rusqlite::Params,
+    ) -> Result<Vec<(String, Json)>, StoreError> {
+        let sql = format!("SELECT name, body FROM things WHERE town = ?1 AND subject = ?2 {found}");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query(values)?;
+        let mut things = Vec::new();
+        while let Some(row) = rows.next()? {
+            let body = parse_json(row.get_ref(1)?.as_str().map_err(wrong_type)?)?;
+            things.push((row.get(0)?, body));
+        }
+        Ok(things)
     }
 
     fn read_timers(

@@ -2,6 +2,7 @@
 
 mod audit;
 mod bench;
+mod channel;
 mod demo;
 mod export;
 mod form;
@@ -40,6 +41,8 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
         Command::Rebuild => audit::rebuild(args),
         Command::Pack(pack) => pack::pack(args, pack),
         Command::User(user) => user::user(args, user),
+        Command::Channel(command) => channel::channel(args, command),
+        Command::Delivery(command) => channel::delivery(args, command),
         Command::Backup(backup) => town::backup(args, backup),
         Command::Restore(restore) => town::restore(args, restore),
         Command::Bench(bench) => bench::bench(args, bench),

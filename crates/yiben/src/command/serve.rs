@@ -2,6 +2,7 @@
 
 use super::open;
 use crate::args::{Args, Serve};
+use crate::courier::Network;
 use crate::failure::Failure;
 use std::net::SocketAddr;
 use std::process::ExitCode;
@@ -19,6 +20,7 @@ pub(super) fn serve(args: &Args, serve: &Serve) -> Result<ExitCode, Failure> {
         );
     }
     desk.wind()?;
+    desk.open_post_office(Arc::new(Network))?;
     let address = SocketAddr::new(serve.host, serve.port);
     let limits = Limits {
         requests_per_second: serve.rate,
