@@ -5,6 +5,7 @@ use crate::error::DeskError;
 use ledger::{Cause, Problem, read_value};
 use pack::model::{FieldIx, Pack, Register};
 use pack::{BinaryOp, ExprError, Node, NodeKind, Value, parse_expression};
+use rust_decimal::{Decimal, RoundingStrategy};
 use serde_json::Value as Json;
 use store::{Column, Filter, Op};
 
@@ -127,9 +128,6 @@ impl Reader<'_> {
             NodeKind::Binary(op, left, right) => self.comparison(*op, left, right, node),
             NodeKind::Name(_) => {
                 let column = self.column(node)?;
-                if column == Column::Contested {
-                    return Ok(Filter::Not(Box::new(Filter::Null(column))));
-                }
                 Ok(Filter::Is(column, Op::Eq, Value::Bool(true)))
             }
             NodeKind::Call { name, on, arguments } => {
@@ -180,6 +178,7 @@ impl Reader<'_> {
             };
             let values = items
                 .iter()
+                .filter(|item| self.between(column, item).is_none())
                 .map(|item| self.value(column, item))
                 .collect::<Result<_, _>>()?;
             return Ok(Filter::In(column, values));
@@ -210,7 +209,42 @@ impl Reader<'_> {
                 )),
             };
         }
+        if let Some((below, above)) = self.between(column, right) {
+            return Ok(match op {
+                Op::Eq => Filter::Or(Vec::new()),
+                Op::Ne => Filter::all(),
+                Op::Lt | Op::Le => Filter::Is(column, Op::Le, below),
+                Op::Gt | Op::Ge => Filter::Is(column, Op::Ge, above),
+            });
+        }
         Ok(Filter::Is(column, op, self.value(column, right)?))
+    }
+
+    /// The values next below and above a number that has more digits after the point than the column holds.
+    fn between(&self, column: Column, node: &Node) -> Option<(Value, Value)> {
+        let Column::Field(ix) = column else { return None };
+        let number = match &node.kind {
+            NodeKind::Number(number) => *number,
+            NodeKind::Negative(inner) => match &inner.kind {
+                NodeKind::Number(number) => -*number,
+                _ => return None,
+            },
+            NodeKind::Text(text) => Decimal::from_str_exact(text).ok()?,
+            _ => return None,
+        };
+        let scale = self.register[ix].scale()?;
+        if number.normalize().scale() <= u32::from(scale) {
+            return None;
+        }
+        let to = |strategy| {
+            let rounded = number.round_dp_with_strategy(scale.into(), strategy);
+            match scale {
+                0 => i64::try_from(rounded).ok().map(Value::Int),
+                _ => Some(Value::Decimal(rounded)),
+            }
+        };
+        let below = to(RoundingStrategy::ToNegativeInfinity)?;
+        Some((below, to(RoundingStrategy::ToPositiveInfinity)?))
     }
 
     fn call(&self, name: &str, arguments: &[&Node], whole: &Node) -> Result<Filter, ExprError> {
@@ -337,15 +371,6 @@ impl Reader<'_> {
         // Bounds are for what is given, not for what is looked for.
         let mut lenient = field.clone();
         (lenient.min, lenient.max, lenient.pattern, lenient.multiple) = (None, None, None, false);
-        if let Some(scale) = field.scale()
-            && let Some(number) = json
-                .as_str()
-                .and_then(|text| rust_decimal::Decimal::from_str_exact(text).ok())
-            && number.normalize().scale() > u32::from(scale)
-        {
-            let rounded = number.round_dp(scale.into());
-            return Ok(Value::Decimal(rounded));
-        }
         read_value(self.pack, &lenient, json).map_err(|problems| {
             let message = problems
                 .into_iter()

@@ -4,6 +4,8 @@
 //! batch writes is kept whole or not at all. [`Sqlite`] is the embedded store.
 
 mod attachment;
+#[cfg(feature = "conformance")]
+pub mod conformance;
 mod error;
 mod line;
 mod query;

@@ -3,6 +3,7 @@
 mod as_of;
 mod chain;
 mod doors;
+mod filters;
 mod history;
 mod lineage;
 mod merge;

@@ -201,7 +201,7 @@ fn column_name(register: &Register, column: Column) -> String {
         Column::CreatedAt => "created_at",
         Column::CreatedBy => "created_by",
         Column::ChangedAt => "changed_at",
-        Column::Contested => "contested",
+        Column::Contested => "(contested IS NOT NULL)",
     };
     system.to_owned()
 }

@@ -1,0 +1,186 @@
+//! Lists: order, pages, filters.
+
+use super::meaning::{compare, holds, value};
+use super::sample::{Dice, PLACES, edges, field, filled, register, shelf, town};
+use crate::{Column, Filter, Listing, Op, Read, Store};
+use ledger::{Moment, RecordId, Row};
+use pack::Value;
+use pack::model::Register;
+use std::cmp::Ordering;
+
+/// Columns that a list can be sorted and filtered by.
+fn columns(register: &Register) -> Vec<Column> {
+    let names = [
+        "place", "line", "many", "yes", "whole", "part", "money", "day", "month", "year", "at", "kind",
+    ];
+    let mut columns: Vec<Column> = names
+        .iter()
+        .map(|name| Column::Field(field(register, name)))
+        .collect();
+    columns.extend([
+        Column::Id,
+        Column::Place,
+        Column::Number,
+        Column::State,
+        Column::Level,
+        Column::Due,
+        Column::Overdue,
+        Column::CreatedAt,
+        Column::CreatedBy,
+        Column::ChangedAt,
+        Column::Contested,
+    ]);
+    columns
+}
+
+/// What a list must hold, in its order: what is not given comes last both ways, equals by id.
+fn expected(register: &Register, rows: &[Row], listing: &Listing) -> Vec<RecordId> {
+    let mut found: Vec<&Row> = rows
+        .iter()
+        .filter(|row| (listing.withdrawn || !row.withdrawn) && holds(register, row, &listing.filter))
+        .collect();
+    let turned = |order: Ordering| {
+        if listing.descending {
+            order.reverse()
+        } else {
+            order
+        }
+    };
+    found.sort_by(|a, b| {
+        let (left, right) = (value(register, a, listing.sort), value(register, b, listing.sort));
+        let nulls = left.is_null().cmp(&right.is_null());
+        let values = compare(&left, &right).unwrap_or(Ordering::Equal);
+        nulls.then(turned(values)).then(turned(a.id.cmp(&b.id)))
+    });
+    found.into_iter().map(|row| row.id).collect()
+}
+
+fn paged(book: &dyn Read, register: &Register, listing: &Listing) -> Vec<RecordId> {
+    let mut listing = listing.clone();
+    let mut found = Vec::new();
+    loop {
+        let page = book.list(register, &listing).expect("a page");
+        assert!(page.rows.len() <= listing.limit);
+        found.extend(page.rows.iter().map(|row| row.id));
+        match page.next {
+            Some(next) => listing.after = Some(next),
+            None => return found,
+        }
+    }
+}
+
+pub(super) fn pages_follow_each_other_in_order_without_gap_or_repeat<S: Store>(store: &S) {
+    let shelf = shelf(false);
+    let register = register(&shelf);
+    let rows = filled(store, &shelf);
+    let book = store.read(&town()).expect("a book");
+    for sort in columns(register) {
+        for (descending, limit, withdrawn) in [
+            (false, 7, false),
+            (true, 7, true),
+            (false, 1, true),
+            (true, 500, false),
+        ] {
+            let listing = Listing {
+                filter: Filter::all(),
+                sort,
+                descending,
+                after: None,
+                limit,
+                withdrawn,
+            };
+            let found = paged(&*book, register, &listing);
+            assert_eq!(
+                found,
+                expected(register, &rows, &listing),
+                "by {sort:?}, descending {descending}, {limit} a page"
+            );
+            let count = book.count(register, &listing).expect("a count");
+            assert_eq!(count, found.len() as u64);
+        }
+    }
+}
+
+fn values_of(register: &Register, rows: &[Row], column: Column) -> Vec<Value> {
+    let mut values = match column {
+        Column::Field(at) if at == register.place => PLACES
+            .iter()
+            .map(|place| Value::Place(place.parse().expect("a place")))
+            .collect(),
+        Column::Field(at) => edges(&register[at].name),
+        Column::Due | Column::CreatedAt | Column::ChangedAt => {
+            vec![Value::Time(rows[3].created_at.0), Value::Time(Moment(0).0)]
+        }
+        Column::Overdue | Column::Contested => vec![Value::Bool(true), Value::Bool(false)],
+        _ => vec![
+            value(register, &rows[5], column),
+            Value::Text("open".to_owned()),
+            Value::Text("中".to_owned()),
+        ],
+    };
+    values.retain(|value| !value.is_null());
+    values
+}
+
+fn any_filter(dice: &mut Dice, register: &Register, rows: &[Row], depth: usize) -> Filter {
+    let column = *dice.pick(&columns(register));
+    let textual = match column {
+        Column::Field(at) => matches!(&*register[at].name, "line" | "many" | "kind"),
+        Column::Number | Column::State | Column::CreatedBy | Column::Id => true,
+        _ => false,
+    };
+    let values = values_of(register, rows, column);
+    let inner = |dice: &mut Dice| any_filter(dice, register, rows, depth - 1);
+    let ops = [Op::Eq, Op::Ne, Op::Lt, Op::Le, Op::Gt, Op::Ge];
+    match dice.below(if depth == 0 { 7 } else { 10 }) {
+        0..3 if !values.is_empty() => Filter::Is(column, *dice.pick(&ops), dice.pick(&values).clone()),
+        3 if !values.is_empty() => Filter::In(
+            column,
+            (0..dice.below(4)).map(|_| dice.pick(&values).clone()).collect(),
+        ),
+        4 if textual => Filter::Contains(
+            column,
+            (*dice.pick(&["", "a", "A", "中", "%", "_", "'", "\\", "😀", "〔2024"])).to_owned(),
+        ),
+        5 if textual => Filter::StartsWith(
+            column,
+            (*dice.pick(&["", "a", "é", "e", "𠮷", "样", "\""])).to_owned(),
+        ),
+        6 => Filter::Within(dice.pick(&PLACES).parse().expect("a place")),
+        7 => Filter::Not(Box::new(inner(dice))),
+        8 => Filter::And((0..dice.below(4)).map(|_| inner(dice)).collect()),
+        9 => Filter::Or((0..dice.below(4)).map(|_| inner(dice)).collect()),
+        _ => Filter::Null(column),
+    }
+}
+
+pub(super) fn filters_mean_the_same_everywhere<S: Store>(store: &S) {
+    let shelf = shelf(false);
+    let register = register(&shelf);
+    let rows = filled(store, &shelf);
+    let book = store.read(&town()).expect("a book");
+    let mut dice = Dice(11);
+    for _ in 0..1500 {
+        let filter = any_filter(&mut dice, register, &rows, 3);
+        let sort = *dice.pick(&columns(register));
+        let listing = Listing {
+            filter,
+            sort,
+            descending: dice.below(2) == 0,
+            after: None,
+            limit: 40,
+            withdrawn: dice.below(2) == 0,
+        };
+        assert_eq!(
+            paged(&*book, register, &listing),
+            expected(register, &rows, &listing),
+            "{listing:?}"
+        );
+        let count = book.count(register, &listing).expect("a count");
+        assert_eq!(
+            count,
+            expected(register, &rows, &listing).len() as u64,
+            "{listing:?}"
+        );
+    }
+}
