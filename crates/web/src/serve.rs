@@ -120,6 +120,7 @@ pub fn router(app: App) -> Router {
             StatusCode::GATEWAY_TIMEOUT,
             limits.time,
         ))
+        .layer(middleware::from_fn(api::plain::as_problem))
         .layer(SetResponseHeaderLayer::if_not_present(
             header::X_CONTENT_TYPE_OPTIONS,
             HeaderValue::from_static("nosniff"),

@@ -58,8 +58,7 @@ fn leaf(dice: &mut Dice) -> String {
         12 => format!("kept {} {}", dice.pick(&["==", "!="]).unwrap(), dice.chance(50)),
         _ => format!(
             "has({})",
-            dice.pick(&["people_count", "mediator", "settled_on"])
-                .unwrap()
+            dice.pick(&["people_count", "mediator", "settled_on"]).unwrap()
         ),
     }
 }

@@ -1,4 +1,5 @@
 //! Proofs: random histories of a real town, and what must hold after any of them. `PROPTEST_CASES` says how many.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod as_of;
 mod chain;

@@ -2,9 +2,10 @@
 
 use super::blocking;
 use crate::problem::Problem;
+use crate::serve::App;
 use crate::session::Bearer;
 use axum::Json;
-use axum::extract::Query;
+use axum::extract::{Query, State};
 use axum::http::{HeaderMap, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
@@ -30,6 +31,7 @@ pub(super) struct TailQuery {
 /// Journal lines after a position: a page as JSON, or a stream of events that goes on as the journal grows.
 pub(super) async fn tail(
     Bearer(seat): Bearer,
+    State(app): State<App>,
     Query(query): Query<TailQuery>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
@@ -56,25 +58,23 @@ pub(super) async fn tail(
         .and_then(|id| id.parse().ok());
     let begin = last_seen.unwrap_or(query.after);
     let events = stream::unfold(
-        (seat, begin, Vec::<Event>::new()),
-        |(seat, mut seen, mut ready)| async move {
+        (app, seat, begin, Vec::<Event>::new()),
+        |(app, seat, mut seen, mut ready)| async move {
             loop {
                 if let Some(event) = ready.pop() {
-                    return Some((Ok::<_, Infallible>(event), (seat, seen, ready)));
+                    return Some((Ok::<_, Infallible>(event), (app, seat, seen, ready)));
                 }
                 if seat.desk().is_closing() {
                     return None;
                 }
-                let worker = Arc::clone(&seat);
+                // A post taken away ends the stream, however long it has been open.
+                let (worker, login) = (app.clone(), seat.actor().login.clone());
                 let lines = tokio::task::spawn_blocking(move || {
-                    let lines = worker.journal(seen, STRETCH)?;
-                    if lines.is_empty() {
-                        let _ = worker.desk().wait_past(seen, Duration::from_secs(5));
-                        return worker.journal(seen, STRETCH);
-                    }
-                    Ok(lines)
+                    let _ = worker.desk().wait_past(seen, Duration::from_secs(5));
+                    let seat = worker.seat(&login).ok().flatten()?;
+                    seat.journal(seen, STRETCH).ok()
                 });
-                let Ok(Ok(lines)) = lines.await else { return None };
+                let Ok(Some(lines)) = lines.await else { return None };
                 if let Some(last) = lines.last() {
                     seen = last.seq;
                 }

@@ -4,6 +4,7 @@ mod files;
 mod indicators;
 mod journal;
 mod openapi;
+pub(crate) mod plain;
 mod records;
 mod registers;
 
