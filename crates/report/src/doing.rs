@@ -149,7 +149,8 @@ fn inner(rest: &str) -> Doing<'_> {
         let head = body.get(..at).unwrap_or_default();
         let object = body.get(at + verb.len()..).unwrap_or_default();
         let joined = object.starts_with(['的', '等', '、']) || head.ends_with(['、', '的']);
-        (head.chars().count() >= 2 && object.chars().count() >= 2 && !joined).then_some(head)
+        let two = |text: &str| text.chars().nth(1).is_some();
+        (two(head) && two(object) && !joined).then_some(head)
     };
     let found = body.char_indices().filter_map(|(at, _)| {
         let verb = verb(body.get(at..)?)?;

@@ -1,6 +1,6 @@
 //! What is a heading, and how it is numbered: 一、 (一) 1. (1) 一是.
 
-use quantity::Numeral;
+use quantity::{Kind, Numeral, figures};
 use rust_decimal::prelude::ToPrimitive;
 
 /// How a heading is numbered. Headings of one style are siblings.
@@ -61,6 +61,27 @@ pub(crate) fn numbered(line: &str) -> Option<(Style, u32)> {
     (follows && number.length <= 2).then_some((Style::Digit, number.value.to_u32()?))
 }
 
+/// How many bytes of a sentence are the number it is listed with: `1.`, `（二）`, `三是`.
+pub(crate) fn number_length(sentence: &str) -> usize {
+    let after = |marks: &[char]| {
+        sentence
+            .char_indices()
+            .find(|(_, c)| marks.contains(c))
+            .map_or(0, |(at, mark)| at + mark.len_utf8())
+    };
+    match numbered(sentence) {
+        Some((Style::HanRound | Style::DigitRound, _)) => after(&[')', '）']),
+        Some((Style::Han, _)) => after(&['、']),
+        Some((Style::Digit, _)) => after(&['.', '、', '．']),
+        Some(_) => 0,
+        None => {
+            let rest = sentence.trim_start_matches(|c| "一二三四五六七八九十".contains(c));
+            let counted = rest.len() < sentence.len() && rest.starts_with('是');
+            if counted { after(&['是']) } else { 0 }
+        }
+    }
+}
+
 fn whole(number: &Numeral) -> bool {
     number.over.is_none()
         && number.upper.is_none()
@@ -79,7 +100,12 @@ pub(crate) fn heading_length(line: &str, style: Style) -> Option<usize> {
     let limit = if items { 40 } else { LONG };
     // 1.新建公厕9座,改造…; is an item of a list and no heading.
     let listed = items && (head.contains(['；', ';']) || first == line.len() && line.contains(['，', ',']));
-    (characters <= limit && !listed).then_some(first)
+    (characters <= limit && !listed && !counts(head)).then_some(first)
+}
+
+/// Whether a line tells a number of something, as items of a list do and headings do not: 1.新建公厕9座.
+fn counts(line: &str) -> bool {
+    figures(line).any(|figure| figure.soft.is_none() && !matches!(figure.kind, Kind::Date | Kind::Code))
 }
 
 /// Whether a line is nothing but the name of a chapter: 2024年工作回顾.
@@ -140,7 +166,11 @@ pub(crate) fn next_inline(line: &str, from: usize) -> Option<(usize, u32)> {
         let sentence = line.get(at..)?.split(['。', '\n']).next().unwrap_or_default();
         let clause = sentence.split(['，', ',', '；', ';']).next().unwrap_or_default();
         let sentence_ends = at + sentence.len() < line.trim_end_matches('。').len();
-        if clause.chars().count() <= 26 && sentence.chars().count() <= 45 && sentence_ends {
+        if clause.chars().count() <= 26
+            && sentence.chars().count() <= 45
+            && sentence_ends
+            && !counts(sentence)
+        {
             return Some((digits.len(), number));
         }
     }

@@ -38,6 +38,8 @@ pub struct Section {
     pub heading: Range<usize>,
     /// It stands inside a paragraph: 一是.
     pub(crate) inline: bool,
+    /// Nothing stands under it: an item of a list and no heading of anything.
+    pub(crate) bare: bool,
 }
 
 /// The headings of a document in order, and which of them holds at each place.
@@ -53,6 +55,20 @@ impl Outline {
     #[must_use]
     pub fn sections(&self) -> &[Section] {
         &self.sections
+    }
+
+    /// Marks the headings below chapters with nothing under them: they are items of a list.
+    fn find_items(&mut self, text: &str) {
+        let mut follows = (text.len(), 0);
+        for section in self.sections.iter_mut().rev() {
+            let (next, depth) = follows;
+            let under = text.get(section.heading.end..next).unwrap_or_default();
+            let nothing = under
+                .trim_matches(|c: char| c.is_whitespace() || "。；;：:，,".contains(c))
+                .is_empty();
+            section.bare = nothing && section.depth > 1 && depth <= section.depth;
+            follows = (section.heading.start, section.depth);
+        }
     }
 
     /// The number of the section that holds at a byte.
@@ -80,6 +96,7 @@ impl Outline {
             builder.line(line, block.bytes.start, block.role);
         }
         let mut outline = builder.finish();
+        outline.find_items(document.text());
         chapter::tell(&mut outline.sections, document.text(), year);
         outline
     }
@@ -114,6 +131,7 @@ impl Builder {
             year: None,
             heading: 0..0,
             inline: false,
+            bare: false,
         };
         Builder {
             sections: vec![front],
@@ -222,6 +240,7 @@ impl Builder {
             year: None,
             heading: start..start + title.len(),
             inline: style == Style::Inline,
+            bare: false,
         });
         self.turns.push((start, section));
         self.open.push(Open {

@@ -305,7 +305,7 @@ pub(crate) const SUFFIXES: [char; 22] = [
 
 /// Whether what is left after a verb can be a phrase of its own, and not the end of a compound.
 fn is_phrase(text: &str) -> bool {
-    text.chars().count() >= 2 && !text.starts_with(SUFFIXES)
+    text.chars().nth(1).is_some() && !text.starts_with(SUFFIXES)
 }
 
 fn is_enclosed(head: &str) -> bool {

@@ -5,6 +5,7 @@ use crate::clause::{clauses, sentences};
 use crate::commitment::{Commitment, Sentence};
 use crate::document::{Block, Document};
 use crate::doing;
+use crate::heading::number_length;
 use crate::lexicon::{ACTIONS, FINITE, GENERAL, LASTING, ORIENTATION, PROBLEMS};
 use crate::outline::{Chapter, Outline, Section};
 use crate::phrase::names_an_indicator;
@@ -56,7 +57,9 @@ pub fn read(document: Document, options: &Options) -> Reading {
         .any(|section| section.chapter == Chapter::Review);
     for block in document.blocks() {
         let problems = problems_from(text, block);
-        for sentence in sentences(text, block.bytes.clone()) {
+        for mut sentence in sentences(text, block.bytes.clone()) {
+            let numbered = number_length(text.get(sentence.clone()).unwrap_or_default());
+            sentence.start = (sentence.start + numbered).min(sentence.end);
             while found
                 .next_if(|figure| figure.span.start < sentence.start)
                 .is_some()
@@ -239,7 +242,8 @@ impl Line<'_> {
     /// Whether the sentence is a heading, an address to the meeting or a general requirement.
     fn is_general(&self) -> bool {
         let heading = self.section.heading.start < self.sentence.end
-            && self.sentence.start <= self.section.heading.start;
+            && self.sentence.start < self.section.heading.end
+            && !self.section.bare;
         let sentence = self.text.get(self.sentence.clone()).unwrap_or_default();
         let block = self.text.get(self.block.clone()).unwrap_or_default();
         heading || block.trim_start().starts_with("各位代表") || GENERAL.first(sentence).is_some()
@@ -316,7 +320,7 @@ impl Line<'_> {
     }
 
     fn tense(&self, figure: &Figure, part: Option<Part>, period: Option<Told>, hard: bool) -> Tense {
-        let heading = self.section.heading.contains(&figure.span.start);
+        let heading = self.section.heading.contains(&figure.span.start) && !self.section.bare;
         let names = figure.kind == Kind::Code
             || figure.soft == Some(Soft::Structural)
             || part == Some(Part::Attribute)
@@ -427,6 +431,9 @@ fn stands_alone(when: When) -> bool {
     )
 }
 
+/// How many bytes before a figure are looked at for its phrase; no phrase of a report is longer.
+const REACH: usize = 360;
+
 /// How many figures on either side are looked at for the one that parts phrases; fixed, so that reading stays linear.
 const BESIDE: usize = 8;
 
@@ -460,7 +467,13 @@ fn around(text: &str, figures: &[Figure], index: usize, clause: &Range<usize>) -
     });
     let mut beside = next_in_clause.clone().take(BESIDE).enumerate();
     let next = beside.find(|(at, figure)| at + 1 == BESIDE || splits(text, figure));
-    let left = previous.clamp(clause.start, figure.span.start.max(clause.start));
+    let mut reach = figure.span.start.saturating_sub(REACH);
+    while !text.is_char_boundary(reach) {
+        reach += 1;
+    }
+    let left = previous
+        .clamp(clause.start, figure.span.start.max(clause.start))
+        .max(reach);
     let right = figure.span.end.min(clause.end.max(figure.span.end));
     let until = next.map_or(clause.end, |(_, next)| next.span.start).max(right);
     let beyond = next.map_or(clause.end, |(_, next)| next.span.end).max(until);
