@@ -265,6 +265,11 @@ fn stands(place: &Place<'_>, reading: &Reading, told: Option<Comparator>) -> boo
     }
     match reading.unit {
         Some(unit) => {
+            let time = matches!(unit.dimension(), Dimension::Clock | Dimension::Calendar);
+            if time && told.is_some() && number.value == Decimal::ONE && place.quote.is_none() {
+                // 一年左右; 一年 alone is mostly no number.
+                return true;
+            }
             let row_of_digits = number.row && !unit.is_measure();
             !row_of_digits && !names::is_name(place, number, unit, rest) && quoted_stands(place, reading)
         }

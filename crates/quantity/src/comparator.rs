@@ -91,7 +91,6 @@ pub(crate) const BEFORE: &[(&str, Comparator)] = &[
     ("不高于", Comparator::Le),
     ("不大于", Comparator::Le),
     ("不多于", Comparator::Le),
-    ("达到近", Comparator::NearBelow),
     ("超过", Comparator::Gt),
     ("超出", Comparator::Gt),
     ("突破", Comparator::Gt),
