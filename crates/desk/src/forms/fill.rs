@@ -1,9 +1,11 @@
 //! Filling a form for a period.
 
+use super::filled::{CellSource, FillAsk, FilledCell, FormFilled, Unfilled, note};
 use super::part::{Part, Show, Stretch};
 use super::plan::{Answer, FormPlan, Give};
 use super::records::Listed;
-use super::sent::{self, CellChange};
+use super::sent;
+use super::why::{gone, other_unit, unknown, unreported, unsure, words_title};
 use crate::cells::place_name;
 use crate::error::DeskError;
 use crate::figures::Ask;
@@ -13,7 +15,6 @@ use ledger::Seq;
 use pack::{Shelf, Text};
 use quantity::Period;
 use rust_decimal::Decimal;
-use serde::Serialize;
 use sheet::{About, At, Blank, Entry, Form, Format, Grid, GridKind, Single, Unit, suited};
 use standards::{PlaceCode, PlaceTree};
 use std::collections::HashMap;
@@ -21,104 +22,6 @@ use std::sync::Arc;
 
 /// Who signs the notes on filled cells.
 const AUTHOR: &str = "一本账";
-
-/// What is asked of a filling.
-#[derive(Clone, Debug)]
-pub struct FillAsk {
-    /// The period.
-    pub period: Period,
-    /// Each filled cell gets a note that tells where its value comes from.
-    pub notes: bool,
-    /// What is filled is kept as sent.
-    pub send: bool,
-    /// Why sensitive fields are shown in clear, for forms that declare to need them.
-    pub reason: String,
-}
-
-/// Where the value of a cell comes from.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case", tag = "from")]
-pub enum CellSource {
-    /// A figure; its lineage is asked for by the same question.
-    Figure {
-        /// The indicator.
-        indicator: String,
-        /// The place.
-        place: String,
-        /// The period.
-        period: String,
-        /// Dimensions and their values.
-        #[serde(skip_serializing_if = "Vec::is_empty")]
-        only: Vec<(String, String)>,
-        /// How many records it is made of.
-        records: i64,
-        /// The journal entry it is as of.
-        as_of: Seq,
-    },
-    /// A field of a record.
-    Record {
-        /// The register.
-        register: String,
-        /// The record.
-        id: String,
-        /// The field.
-        field: String,
-    },
-    /// Words that every form has.
-    Words,
-}
-
-/// A cell that was filled.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct FilledCell {
-    /// The sheet.
-    pub sheet: String,
-    /// The cell.
-    pub at: String,
-    /// The value; masked where it is sensitive, whatever the workbook holds.
-    pub value: String,
-    /// What it is.
-    pub title: Text,
-    /// Where it comes from.
-    pub source: CellSource,
-}
-
-/// A cell that was not filled.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Unfilled {
-    /// The sheet.
-    pub sheet: String,
-    /// The cell.
-    pub at: String,
-    /// The labels that say what belongs there.
-    pub path: Vec<String>,
-    /// Why it was not filled.
-    pub why: Text,
-    /// Who knows it, if anyone was named.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub who: Option<String>,
-}
-
-/// A form filled for a period.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct FormFilled {
-    /// The workbook.
-    #[serde(skip)]
-    pub bytes: Vec<u8>,
-    /// The period.
-    pub period: String,
-    /// How much of it was filled, in percent of what is not written by hand.
-    pub share: u32,
-    /// Cells that were filled.
-    pub cells: Vec<FilledCell>,
-    /// Cells that were not.
-    pub unfilled: Vec<Unfilled>,
-    /// What is different from what was sent last.
-    pub changes: Vec<CellChange>,
-    /// The period that was sent last.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub last: Option<String>,
-}
 
 impl Seat {
     /// Fills a form for a period.
@@ -504,74 +407,6 @@ fn joined<'a>(answers: &[&'a Answer]) -> Joined<'a> {
         }
     }
     Joined::Figure(part)
-}
-
-fn words_title() -> Text {
-    Text {
-        zh: "表头".to_owned(),
-        en: "heading".to_owned(),
-    }
-}
-
-fn unknown() -> Text {
-    Text {
-        zh: "本镇的台账中没有这一项".to_owned(),
-        en: "the town's records do not tell it".to_owned(),
-    }
-}
-
-pub(super) fn unsure() -> Text {
-    Text {
-        zh: "还没有人确认这里填什么".to_owned(),
-        en: "nobody has confirmed what belongs here".to_owned(),
-    }
-}
-
-fn gone(name: &str) -> Text {
-    Text {
-        zh: format!("现行业务包中没有指标“{name}”"),
-        en: format!("no pack in force has the indicator `{name}`"),
-    }
-}
-
-fn unreported(period: &Period) -> Text {
-    Text {
-        zh: format!("{} 还没有上报数或无法计算", period.zh()),
-        en: format!(
-            "nothing was reported for {}, or it cannot be worked out",
-            period.en()
-        ),
-    }
-}
-
-fn other_unit() -> Text {
-    Text {
-        zh: "单位不同，不能换算".to_owned(),
-        en: "it is in a unit that does not turn into the one asked for".to_owned(),
-    }
-}
-
-/// What a note on a cell says of where its value comes from.
-fn note(title: &Text, source: &CellSource, places: &PlaceTree) -> Option<String> {
-    match source {
-        CellSource::Figure {
-            indicator,
-            place,
-            period,
-            records,
-            as_of,
-            ..
-        } => {
-            let place = place.parse().map(|place| place_name(places, place).to_owned());
-            let place = place.unwrap_or_default();
-            Some(format!(
-                "来源：{}（{indicator}）\n{place} {period}，{records} 条记录\n截至流水第 {as_of} 条",
-                title.zh
-            ))
-        }
-        CellSource::Record { register, id, .. } => Some(format!("来源：台账 {register} 记录 {id}")),
-        CellSource::Words => None,
-    }
 }
 
 impl Seat {

@@ -7,14 +7,16 @@
 
 mod catalogue;
 mod fill;
+mod filled;
 mod part;
 mod plan;
 mod propose;
 mod records;
 mod sent;
+mod why;
 
 pub use catalogue::{FormEntry, SharedQuestion};
-pub use fill::{CellSource, FillAsk, FilledCell, FormFilled, Unfilled};
+pub use filled::{CellSource, FillAsk, FilledCell, FormFilled, Unfilled};
 pub use part::{Part, Show, Stretch};
 pub use plan::{Answer, Every, FormPlan, FormView, Give, Purpose};
 pub use sent::CellChange;

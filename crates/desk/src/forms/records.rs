@@ -1,7 +1,9 @@
 //! Tables of records in forms: a row for each, sensitive fields only as far as the form's declared purpose goes.
 
-use super::fill::{CellSource, Filling, Spot, unsure};
+use super::fill::{Filling, Spot};
+use super::filled::CellSource;
 use super::plan::{Answer, Give, Purpose};
+use super::why::{no_row, not_needed, unsure};
 use crate::access::{Action, forbidden};
 use crate::cells::cell;
 use crate::error::DeskError;
@@ -9,7 +11,7 @@ use crate::filter;
 use crate::seat::ListAsk;
 use crate::writer::{Task, find};
 use ledger::{Cause, Command, Problem, Row};
-use pack::model::{Field, FieldIx, Pack, Register};
+use pack::model::{FieldIx, Pack, Register};
 use pack::{Text, Value};
 use quantity::Period;
 use sheet::{About, At, BlankColumn, Records, suited};
@@ -242,22 +244,5 @@ fn within(filter: &str, on: Option<&str>, period: Period) -> String {
         ("", span) => span.unwrap_or_default(),
         (filter, None) => filter.to_owned(),
         (filter, Some(span)) => format!("({filter}) && {span}"),
-    }
-}
-
-fn not_needed(field: &Field) -> Text {
-    Text {
-        zh: format!("“{}”是敏感字段，按本表申明的用途不提供", field.title.zh),
-        en: format!(
-            "`{}` is sensitive and left out by the form's declared purpose",
-            field.name
-        ),
-    }
-}
-
-fn no_row(record: &Row) -> Text {
-    Text {
-        zh: format!("表中空行不够，记录 {} 没有填入", record.id),
-        en: format!("the form has too few rows for the record {}", record.id),
     }
 }

@@ -1,6 +1,6 @@
 //! What was sent: kept cell by cell as it was shown, and compared with what is filled next.
 
-use super::fill::{FilledCell, FormFilled};
+use super::filled::{FilledCell, FormFilled};
 use crate::desk::from_json;
 use crate::error::DeskError;
 use crate::seat::Seat;

@@ -11,11 +11,12 @@ mod plan;
 mod rows;
 mod source;
 mod targets;
+mod told;
 
 pub(crate) use places::Places;
 pub use plan::Plan;
-pub use source::{ColumnRead, TableRead};
 pub(crate) use targets::targets;
+pub use told::{ColumnRead, TableRead};
 
 use crate::access::{Action, forbidden};
 use crate::error::DeskError;
