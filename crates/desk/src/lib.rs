@@ -10,6 +10,7 @@ mod audit;
 mod cells;
 mod claims;
 mod clockwork;
+mod compose;
 mod desk;
 mod draft;
 mod error;
@@ -21,6 +22,7 @@ mod filter;
 mod forms;
 mod history;
 mod import;
+mod journal;
 mod lineage;
 mod message;
 mod packs;
@@ -39,6 +41,7 @@ pub use audit::{Audit, Difference, rebuild, replay, verify};
 pub use claims::{
     Aspect, Check, CheckAsk, CheckTally, CheckedClaim, Contradiction, Near, Verdict, page as check_page,
 };
+pub use compose::{BoundFigure, Change, ComposeAsk, Composed, Frozen, Loose};
 pub use desk::Desk;
 pub use draft::{DraftAsk, draft_pack};
 pub use error::DeskError;
@@ -51,6 +54,7 @@ pub use forms::{
     Give, Part, Purpose, SharedQuestion, Show, Stretch, Unfilled,
 };
 pub use import::{ColumnRead, ImportAsk, Imported, Mode, Outcome, Plan, RowOutcome, RowProblem, TableRead};
+pub use journal::{JournalAsk, JournalItem};
 pub use lineage::{Contributor, Lineage};
 pub use message::{Address, Channel, Courier, Delivery, DeliveryState, NewChannel, Parcel, Shape, Told};
 pub use packs::{Adoption, built_in};

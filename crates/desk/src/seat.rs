@@ -91,6 +91,14 @@ impl Seat {
         }
     }
 
+    /// The same person's seat once more.
+    pub(crate) fn again(&self) -> Self {
+        Seat {
+            desk: Arc::clone(&self.desk),
+            actor: Arc::clone(&self.actor),
+        }
+    }
+
     /// Who sits here.
     #[must_use]
     pub fn actor(&self) -> &Actor {

@@ -10,7 +10,8 @@ use axum::http::StatusCode;
 pub(crate) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, desk::DeskError> + Send + 'static,
 ) -> Result<T, Problem> {
-    match tokio::task::spawn_blocking(work).await {
+    let span = tracing::Span::current();
+    match tokio::task::spawn_blocking(move || span.in_scope(work)).await {
         Ok(result) => result.map_err(Problem::from),
         Err(error) => {
             tracing::error!(%error, "a request ended badly");

@@ -21,6 +21,7 @@ use std::time::{Duration, Instant};
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
+use tracing::Instrument as _;
 
 /// How long a resolved seat is used before its person is looked up again.
 const SEAT_LIFE: Duration = Duration::from_secs(2);
@@ -181,12 +182,21 @@ async fn watch(State(app): State<App>, mut request: Request, next: Next) -> Resp
         .extensions()
         .get::<MatchedPath>()
         .map(|path| path.as_str().to_owned());
-    let mut response = next.run(request).await;
-    let took = began.elapsed();
-    let status = response.status().as_u16();
-    app.0.metrics.count(status, took);
     let shown = id.as_ref().and_then(|id| id.to_str().ok()).unwrap_or_default();
-    tracing::debug!(request = shown, %method, route = route.as_deref().unwrap_or("-"), status, micros = took.as_micros());
+    // Whatever is told on the way bears the request's id.
+    let span = tracing::error_span!("request", id = shown);
+    let mut response = next.run(request).instrument(span.clone()).await;
+    let took = began.elapsed();
+    let status = response.status();
+    app.0.metrics.count(status.as_u16(), took);
+    let (route, micros) = (route.as_deref().unwrap_or("-"), took.as_micros());
+    span.in_scope(|| {
+        if status.is_server_error() {
+            tracing::error!(%method, route, status = status.as_u16(), micros, "a request was not answered as it should be");
+        } else {
+            tracing::debug!(%method, route, status = status.as_u16(), micros);
+        }
+    });
     if let Some(id) = id {
         response.headers_mut().insert(REQUEST_ID, id);
     }

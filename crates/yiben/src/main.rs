@@ -3,6 +3,8 @@
 mod args;
 mod command;
 mod courier;
+#[cfg(test)]
+mod documents;
 mod failure;
 mod print;
 

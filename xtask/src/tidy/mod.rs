@@ -27,6 +27,9 @@ impl Look<'_> {
     }
 }
 
+/// Lines told of one rule: what is wrong a thousand times is wrong for one reason.
+const MOST: usize = 40;
+
 type Rule = fn(&Look<'_>) -> Result<Vec<String>, String>;
 
 const RULES: [(&str, Rule); 10] = [
@@ -71,8 +74,11 @@ pub(crate) fn tidy(house: &House) -> Result<String, String> {
         }
         found += wrong.len();
         told += &format!("{name}:\n");
-        for line in wrong {
+        for line in wrong.iter().take(MOST) {
             told += &format!("  {line}\n");
+        }
+        if wrong.len() > MOST {
+            told += &format!("  and {} more\n", wrong.len() - MOST);
         }
     }
     if found == 0 {

@@ -15,6 +15,8 @@ pub(super) const BOUND: f32 = 0.62;
 pub(super) const TIE: f32 = 0.04;
 /// Candidates that are kept.
 const KEPT: usize = 5;
+/// Titles that begin with so many of the same characters are of one family.
+const FAMILY: usize = 3;
 /// Below this nothing is near.
 const NEAR: f32 = 0.15;
 
@@ -135,17 +137,29 @@ fn weigh<'s>(told: &Told<'_>, named: &'s Named<'s>, before: Option<&Earlier<'s>>
         }
         aspect => (aspect, goes_with(figure.unit, &named.indicator.unit)?),
     };
+    let family = before
+        .and_then(|before| before.bound.as_ref())
+        .map(|bound| family(bound.named, named));
+    let family = family.filter(|shared| shared.len() >= FAMILY);
+    // 平安之家受理66起，化解率100%: what the family is called is not said again.
+    let short = named
+        .names
+        .iter()
+        .filter_map(|name| Some(name.without(family.as_ref()?)));
     let best = named
         .names
         .iter()
-        .map(|name| by_name(told, name, named))
+        .cloned()
+        .chain(short)
+        .filter(|name| !name.is_empty())
+        .map(|name| by_name(told, &name, named))
         .max_by(|a, b| a.0.partial_cmp(&b.0).unwrap_or(Ordering::Equal))?;
     let (score, only) = best;
     Some(Candidate {
         named,
         aspect,
         only,
-        score: (score * (0.6 + 0.4 * unit) + standing(told, named, before)).clamp(0.0, 1.0),
+        score: (score * (0.6 + 0.4 * unit) + standing(told, named, before, family.is_some())).clamp(0.0, 1.0),
     })
 }
 
@@ -229,8 +243,20 @@ fn short(number: usize) -> f32 {
     number as f32
 }
 
+/// The words that the titles of two indicators begin with.
+fn family(first: &Named<'_>, second: &Named<'_>) -> Phrase {
+    let pairs = first
+        .indicator
+        .title
+        .zh
+        .chars()
+        .zip(second.indicator.title.zh.chars());
+    let shared: String = pairs.take_while(|(a, b)| a == b).map(|(a, _)| a).collect();
+    Phrase::of(&shared)
+}
+
 /// What the figure told just before says about this one.
-fn standing(told: &Told<'_>, named: &Named<'_>, before: Option<&Earlier<'_>>) -> f32 {
+fn standing(told: &Told<'_>, named: &Named<'_>, before: Option<&Earlier<'_>>, family: bool) -> f32 {
     let Some(before) = before else { return 0.0 };
     let rate = told.claim.figure.kind == Kind::Ratio && !named.made_of.is_empty();
     let dependent = rate && told.subject.len() <= 5;
@@ -238,8 +264,10 @@ fn standing(told: &Told<'_>, named: &Named<'_>, before: Option<&Earlier<'_>>) ->
         Some(bound) => {
             let of = &*bound.named.indicator.name;
             let kin = bound.named.pack == named.pack;
-            if rate && named.made_of.contains(&of) {
+            if rate && (family || named.made_of.contains(&of)) {
                 0.2
+            } else if kin && dependent {
+                -0.25
             } else if kin && bound.named.register.is_some() && bound.named.register == named.register {
                 0.04
             } else if kin && dependent {

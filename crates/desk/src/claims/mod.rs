@@ -127,6 +127,7 @@ fn checked(
 ) -> Result<Vec<CheckedClaim>, DeskError> {
     let since = since_the_beginning(reading);
     let mut earlier: Vec<Earlier<'_>> = Vec::new();
+    let mut stated: Vec<(String, Period)> = Vec::new();
     let mut checked = Vec::new();
     for number in 0..reading.claims.len() {
         // The parts of one claim see what came before it, not each other.
@@ -141,14 +142,18 @@ fn checked(
                 told: &told,
                 place: told.place.unwrap_or(town),
                 period: told.claim.period.and_then(|told| told.period()).or(since),
+                stated: &stated,
             };
             let (claim, bound) = verdict::judge(&question, &candidates, live)?;
             checked.push(claim);
+            if let Some((candidate, period)) = &bound {
+                stated.insert(0, (candidate.named.pack.to_owned(), *period));
+            }
             here.push(Earlier {
                 sentence: told.sentence,
                 subject: told.subject,
                 kind: told.claim.figure.kind,
-                bound,
+                bound: bound.map(|(candidate, _)| candidate),
             });
         }
         earlier.extend(here);

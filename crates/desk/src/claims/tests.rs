@@ -183,9 +183,9 @@ fn any_digit_planted_in_a_real_report_is_found_out() {
                 changed.replace_range(at..=at, &new.to_string());
                 planted += 1;
                 let reading = read(Document::plain(changed), &Options::default());
-                let found = held(&reading, &shelf)
-                    .into_iter()
-                    .find(|found| found.bytes.start == claim.bytes.start);
+                let found = held(&reading, &shelf).into_iter().find(|found| {
+                    found.bytes.start == claim.bytes.start && found.indicator == claim.indicator
+                });
                 let found_out = found.as_ref().is_some_and(|found| {
                     found.verdict == Verdict::Differs && found.indicator == claim.indicator
                 });

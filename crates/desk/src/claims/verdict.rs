@@ -8,8 +8,9 @@ use super::unit::told_in;
 use crate::error::DeskError;
 use crate::lineage::Contributor;
 use pack::Text;
+use pack::model::Measure;
 use quantity::{Comparator, Kind, Period, Unit, write};
-use report::{Number, Reading};
+use report::{Number, PeriodSource, Reading};
 use rust_decimal::Decimal;
 use serde::Serialize;
 use standards::PlaceCode;
@@ -124,7 +125,11 @@ pub(super) struct Question<'q> {
     pub(super) reading: &'q Reading,
     pub(super) told: &'q Told<'q>,
     pub(super) place: PlaceCode,
+    /// The period it is told for.
     pub(super) period: Option<Period>,
+    /// Periods that the text stated before for figures of each pack, the latest first. They may be meant where the text
+    /// tells no period itself.
+    pub(super) stated: &'q [(String, Period)],
 }
 
 /// What was found for one candidate.
@@ -135,12 +140,15 @@ struct Found {
     real: Option<Decimal>,
 }
 
+/// What a claim was taken to speak of, and for which period.
+pub(super) type Bound<'s> = (Candidate<'s>, Period);
+
 /// Judges a claim, and tells what it was taken to speak of.
 pub(super) fn judge<'s>(
     question: &Question<'_>,
     candidates: &[Candidate<'s>],
     live: &dyn Live,
-) -> Result<(CheckedClaim, Option<Candidate<'s>>), DeskError> {
+) -> Result<(CheckedClaim, Option<Bound<'s>>), DeskError> {
     let mut claim = question.blank(candidates);
     let text = question.reading.document.text();
     let best = candidates.first().filter(|best| best.score >= BOUND);
@@ -155,24 +163,53 @@ pub(super) fn judge<'s>(
         .iter()
         .filter(|each| each.score >= (best.score - TIE).max(BOUND));
     let mut chosen: Option<(&Candidate<'s>, Found)> = None;
-    for candidate in near {
-        let found = question.find(candidate, period, live)?;
-        let told = found.real.is_some_and(|real| stated.tells(real));
-        if told || chosen.is_none() {
-            chosen = Some((candidate, found));
-        }
-        if told {
-            break;
+    'found: for candidate in near {
+        let first = chosen.is_none();
+        for period in question.periods(candidate, period) {
+            let found = question.find(candidate, period, live)?;
+            let told = found.real.is_some_and(|real| stated.tells(real));
+            let nearer = |other: &Found| found.distance(&stated) < other.distance(&stated);
+            if told || chosen.as_ref().is_none_or(|(_, other)| first && nearer(other)) {
+                chosen = Some((candidate, found));
+            }
+            if told {
+                break 'found;
+            }
         }
     }
     let Some((candidate, found)) = chosen else {
         return Ok((claim, None));
     };
     question.settle(&mut claim, candidate, &found, &stated, live)?;
-    Ok((claim, Some(candidate.clone())))
+    Ok((claim, Some((candidate.clone(), found.lookup.period))))
+}
+
+impl Found {
+    /// How far the stated number is from the real one.
+    fn distance(&self, stated: &Stated) -> Decimal {
+        self.real
+            .and_then(|real| stated.value.checked_sub(real))
+            .map_or(Decimal::MAX, |distance| distance.abs())
+    }
 }
 
 impl Question<'_> {
+    /// The periods that a claim may be told for: its own; and where only the chapter tells it, those the text stated
+    /// before for returns of the same pack: 1—11月 is not said again with every figure.
+    fn periods(&self, candidate: &Candidate<'_>, own: Period) -> Vec<Period> {
+        let mut periods = vec![own];
+        let assumed = self.told.claim.period_source == Some(PeriodSource::Section);
+        if assumed && matches!(candidate.named.indicator.measure, Measure::Return { .. }) {
+            for (pack, period) in self.stated {
+                let within = own.contains(period.first()) && own.contains(period.last());
+                if pack == candidate.named.pack && within && !periods.contains(period) {
+                    periods.push(*period);
+                }
+            }
+        }
+        periods
+    }
+
     fn blank(&self, candidates: &[Candidate<'_>]) -> CheckedClaim {
         let claim = self.told.claim;
         let figure = &claim.figure;
@@ -262,6 +299,7 @@ impl Question<'_> {
         claim.title = Some(indicator.title.clone());
         claim.aspect = Some(candidate.aspect);
         claim.only = candidate.only.clone();
+        claim.period = Some(found.lookup.period.to_string());
         let empty = found.known.records == 0 && !stated.value.is_zero() && {
             let ever = Lookup {
                 period: Period::between(super::BEGINNING, found.lookup.period.last())

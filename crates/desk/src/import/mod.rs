@@ -27,14 +27,15 @@ use ledger::{Problem, RecordId};
 use pack::Text;
 use pack::model::{Pack, Register};
 use rows::Incoming;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::sync::mpsc::Receiver;
 
 /// Rows sent to the writer together.
 const STRETCH: usize = 1_000;
 
 /// What is to become of the rows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Mode {
     /// Nothing is written; what would become of each row is told.
     #[default]

@@ -35,7 +35,7 @@ pub(super) struct FigureQuery {
     limit: Option<usize>,
 }
 
-fn ask(indicator: String, query: &FigureQuery) -> Result<Ask, Problem> {
+pub(super) fn ask(indicator: String, query: &FigureQuery) -> Result<Ask, Problem> {
     let wrong = |zh: String, en: String| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "period", zh, en);
     let text = query.period.as_deref().ok_or_else(|| {
         wrong(

@@ -1,6 +1,9 @@
 //! The API under `/api/v1`.
 
+mod base64;
 mod files;
+mod forms;
+mod imports;
 mod indicators;
 mod journal;
 mod openapi;
@@ -14,7 +17,7 @@ use crate::serve::App;
 use axum::Router;
 use axum::body::Bytes;
 use axum::http::{HeaderMap, StatusCode};
-use axum::routing::{get, post};
+use axum::routing::{get, post, put};
 use serde::de::DeserializeOwned;
 
 pub(crate) fn routes() -> Router<App> {
@@ -54,6 +57,17 @@ pub(crate) fn routes() -> Router<App> {
         .route("/indicators", get(indicators::list))
         .route("/indicators/{name}", get(indicators::show))
         .route("/indicators/{name}/lineage", get(indicators::lineage))
+        .route("/imports", post(imports::import))
+        .route("/registers/{register}/export/{format}", get(imports::list))
+        .route("/indicators/{name}/export/{format}", get(imports::figures))
+        .route(
+            "/indicators/{name}/lineage/export/{format}",
+            get(imports::lineage),
+        )
+        .route("/forms", get(forms::list).post(forms::add))
+        .route("/forms/{name}", get(forms::show).delete(forms::remove))
+        .route("/forms/{name}/answers", put(forms::confirm))
+        .route("/forms/{name}/fill", post(forms::fill))
         .route("/due", get(records::due))
         .route("/messages", get(journal::messages))
         .route("/journal", get(journal::tail))

@@ -138,6 +138,36 @@ fn operation(summary: &str, id: &str, parameters: &[Json_], body: Option<Json_>,
     operation
 }
 
+/// A file within JSON.
+fn file() -> Json_ {
+    json!({ "type": "string", "contentEncoding": "base64" })
+}
+
+fn import() -> Json_ {
+    json!({ "type": "object", "required": ["register", "file"], "properties": {
+        "register": { "type": "string" },
+        "file": file(),
+        "mode": { "enum": ["preview", "each", "all"], "default": "preview" },
+        "sheet": { "type": "string" },
+        "plan": { "type": "object", "description": "What the columns mean, as a preview answers with" },
+        "accept_doubts": { "type": "boolean" },
+    } })
+}
+
+fn new_form() -> Json_ {
+    json!({ "type": "object", "required": ["name", "title", "file"], "properties": {
+        "name": { "type": "string" },
+        "title": { "type": "string" },
+        "asked_by": { "type": "string" },
+        "every": { "enum": ["once", "month", "quarter", "half", "year"] },
+        "due_days": { "type": "integer" },
+        "purpose": { "enum": ["figures", "masked", "clear"] },
+        "minutes_by_hand": { "type": "integer" },
+        "file_name": { "type": "string" },
+        "file": file(),
+    } })
+}
+
 fn paths() -> Json_ {
     let register = || parameter("register", "path", "Name of the register 台账");
     let id = || parameter("id", "path", "Id of the record 记录编号");
@@ -182,6 +212,10 @@ fn paths() -> Json_ {
         parameter("as_of", "query", "As the journal stood after this entry"),
         parameter("compare", "query", "true: growth and rank as well"),
     ];
+    let format = || parameter("format", "path", "xlsx, csv, jsonl or geojson");
+    let form = || parameter("name", "path", "Name of the form 报表");
+    let mut figure_file = figure.to_vec();
+    figure_file.push(format());
     let mut amend = operation(
         "Amend fields",
         "amendRecord",
@@ -227,6 +261,24 @@ fn paths() -> Json_ {
         "/indicators": { "get": operation("Indicators", "listIndicators", &[], None, "200") },
         "/indicators/{name}": { "get": operation("Figures", "showFigures", &figure, None, "200") },
         "/indicators/{name}/lineage": { "get": operation("The records behind a figure", "showLineage", &figure, None, "200") },
+        "/imports": { "post": operation("Bring a file's rows into a register, or tell what would become of them", "importFile", &[], Some(import()), "200") },
+        "/registers/{register}/export/{format}": { "get": operation("A list as a file", "exportList",
+            &[register(), format(), parameter("filter", "query", "As for the list"), parameter("lang", "query", "zh or en")], None, "200") },
+        "/indicators/{name}/export/{format}": { "get": operation("Figures as a file", "exportFigures", &figure_file, None, "200") },
+        "/indicators/{name}/lineage/export/{format}": { "get": operation("The records behind a figure as a file", "exportLineage", &figure_file, None, "200") },
+        "/forms": {
+            "get": operation("Forms asked for from above: who asks, when due, how much fills itself, what two of them ask alike", "listForms", &[], None, "200"),
+            "post": operation("Take in a form; what its blanks want is proposed", "addForm", &[], Some(new_form()), "201"),
+        },
+        "/forms/{name}": {
+            "get": operation("A form with its blanks and what belongs there", "showForm", &[form()], None, "200"),
+            "delete": operation("Take a form out of the catalogue", "removeForm", &[form()], None, "204"),
+        },
+        "/forms/{name}/answers": { "put": operation("Confirm what belongs into blanks", "confirmForm", &[form()],
+            Some(json!({ "type": "object", "required": ["answers"], "properties": { "answers": { "type": "array", "items": { "type": "object" } } } })), "200") },
+        "/forms/{name}/fill": { "post": operation("Fill a form for a period: the workbook, the source of each cell, what could not be filled, what changed since it was sent", "fillForm", &[form()],
+            Some(json!({ "type": "object", "required": ["period"], "properties": {
+                "period": { "type": "string" }, "notes": { "type": "boolean" }, "send": { "type": "boolean" }, "reason": { "type": "string" } } })), "200") },
         "/due": { "get": operation("Matters that are due", "listDue", &[parameter("days", "query", "Days ahead")], None, "200") },
         "/messages": { "get": operation("Messages", "listMessages", &[], None, "200") },
         "/journal": { "get": operation("The journal's tail, as JSON or server-sent events", "tailJournal", &[parameter("after", "query", "Position")], None, "200") },

@@ -17,6 +17,7 @@ mod nav;
 mod parts;
 mod register;
 mod search;
+mod settings;
 mod shell;
 mod sign_in;
 mod today;
@@ -53,6 +54,7 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/account/sessions/{mark}/end", post(account::end_session))
         .route("/assets/{name}", get(assets::serve))
         .merge(register::routes())
+        .merge(settings::routes())
         .fallback(fault::nothing_here)
         .layer(middleware::from_fn_with_state(app.clone(), guard::dress))
         .layer(fixed(header::CONTENT_SECURITY_POLICY, POLICY))

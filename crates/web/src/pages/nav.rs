@@ -2,6 +2,7 @@
 
 use super::assets::{Icon, icon};
 use super::guard::Staff;
+use super::words::settings as settings_words;
 use super::words::shell as words;
 use desk::Action;
 
@@ -49,7 +50,35 @@ pub(super) fn entries(staff: &Staff) -> Vec<Entry> {
         Entry::new("/loops", look.say(words::LOOPS), icon::REFRESH),
     ];
     entries.extend(lines(staff));
+    if staff.seat.actor().may_somewhere(Action::Admin, "*") {
+        entries.push(settings(staff));
+    }
     entries
+}
+
+/// What administrators set.
+fn settings(staff: &Staff) -> Entry {
+    let look = staff.look();
+    let below = [
+        ("/settings/people", settings_words::PEOPLE),
+        ("/settings/packs", settings_words::PACKS),
+        ("/settings/deliveries", settings_words::DELIVERIES),
+        ("/settings/journal", settings_words::JOURNAL),
+    ];
+    Entry {
+        path: String::new(),
+        title: look.say(words::SETTINGS).to_owned(),
+        icon: Some(icon::SETTINGS),
+        below: below
+            .into_iter()
+            .map(|(path, title)| Entry {
+                path: path.to_owned(),
+                title: look.say(title).to_owned(),
+                icon: None,
+                below: Vec::new(),
+            })
+            .collect(),
+    }
 }
 
 /// The lines of business, each with its registers.

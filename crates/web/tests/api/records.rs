@@ -394,6 +394,113 @@ async fn a_figure_leads_back_to_its_records() {
     );
 }
 
+fn base64(bytes: &[u8]) -> String {
+    use base64::Engine as _;
+    base64::engine::general_purpose::STANDARD.encode(bytes)
+}
+
+const LEDGER: &str = "村,纠纷名称,主要内容,纠纷类别,受理时间,化解时间,化解结果,办理情况\n\
+    下畈村,宅基地边界,两户争一墙,邻里,2024.3.5,2024年3月20日,调解成功,已办结\n\
+    没有村,争水,争水,邻里,2024.3.6,,,办理中\n";
+
+#[tokio::test]
+async fn a_ledger_is_tried_and_then_brought_in_and_its_wrong_rows_come_back() {
+    let api = api();
+    let file = base64(LEDGER.as_bytes());
+    let preview = api
+        .post("/imports", json!({ "register": "dispute", "file": file }))
+        .await;
+    assert_eq!(preview.status, StatusCode::OK, "{}", preview.body);
+    assert_eq!(
+        (&preview.body["created"], &preview.body["rejected"]),
+        (&json!(1), &json!(1))
+    );
+    assert_eq!(preview.body["rows"][1]["problems"][0]["cell"], "A3");
+    let body = json!({ "register": "dispute", "file": file, "mode": "each", "plan": preview.body["plan"] });
+    let kept = api.post("/imports", body.clone()).await;
+    assert!(kept.body["batch"].as_str().unwrap().starts_with("import-"));
+    assert_eq!(kept.body["returned"].as_array().unwrap().len(), 1);
+    assert_eq!(api.post("/imports", body).await.body["unchanged"], 1);
+    let figure = api.get("/indicators/disputes.settled?period=2024-03").await;
+    assert_eq!(figure.body["lines"][0]["value"], "1");
+    for path in [
+        "/registers/dispute/export/xlsx",
+        "/registers/dispute/export/geojson",
+        "/indicators/disputes.settled/export/csv?period=2024&by=place",
+        "/indicators/disputes.settled/lineage/export/jsonl?period=2024",
+    ] {
+        assert_eq!(api.get(path).await.status, StatusCode::OK, "{path}");
+        let refused = api.call(Method::GET, path, &api.village, &[], None).await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_form_is_taken_in_confirmed_and_filled_by_who_may() {
+    let api = api();
+    let list = sheet::List {
+        name: "报表".to_owned(),
+        columns: ["村名", "化解矛盾纠纷（件）"]
+            .map(|title| sheet::ListColumn {
+                title: title.to_owned(),
+                kind: sheet::Kind::Text,
+                unit: None,
+            })
+            .into(),
+    };
+    let mut workbook = std::io::Cursor::new(Vec::new());
+    let rows = ["下畈村", "湖头村"].map(|village| vec![village.into(), sheet::Value::Empty]);
+    sheet::write_xlsx(&list, rows, &mut workbook).unwrap();
+    let new = json!({ "name": "monthly", "title": "月报", "file": base64(workbook.get_ref()) });
+    for (path, method, body) in [
+        ("/forms", Method::POST, new.clone()),
+        ("/forms", Method::GET, Json::Null),
+        ("/forms/monthly", Method::GET, Json::Null),
+        ("/forms/monthly/fill", Method::POST, json!({ "period": "2024" })),
+        ("/forms/monthly/answers", Method::PUT, json!({ "answers": [] })),
+        (
+            "/imports",
+            Method::POST,
+            json!({ "register": "dispute", "file": "" }),
+        ),
+    ] {
+        let refused = api
+            .call(method.clone(), path, &api.village, &[], Some(body))
+            .await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN, "{method} {path}");
+    }
+    let added = api.post("/forms", new).await;
+    assert_eq!(added.status, StatusCode::CREATED, "{}", added.body);
+    let body = json!({ "answers": added.body["answers"] });
+    let confirmed = api
+        .call(
+            Method::PUT,
+            "/forms/monthly/answers",
+            &api.office,
+            &[],
+            Some(body),
+        )
+        .await;
+    assert_eq!(confirmed.status, StatusCode::OK, "{}", confirmed.body);
+    let filled = api
+        .post("/forms/monthly/fill", json!({ "period": "2024", "send": true }))
+        .await;
+    assert_eq!(
+        (&filled.body["share"], &filled.body["unfilled"]),
+        (&json!(100), &json!([])),
+        "{}",
+        filled.body
+    );
+    assert_eq!(filled.body["cells"][0]["source"]["indicator"], "disputes.settled");
+    assert!(filled.body["workbook"].as_str().unwrap().starts_with("UEsDB"));
+    assert_eq!(api.get("/forms").await.body["forms"][0]["last_sent"], "2024");
+    let gone = api
+        .call(Method::DELETE, "/forms/monthly", &api.office, &[], None)
+        .await;
+    assert_eq!(gone.status, StatusCode::NO_CONTENT);
+    assert_eq!(api.get("/forms/monthly").await.status, StatusCode::NOT_FOUND);
+}
+
 #[tokio::test]
 async fn every_described_operation_asks_who_you_are() {
     let api = api();
@@ -408,6 +515,7 @@ async fn every_described_operation_asks_who_you_are() {
                 .replace("{id}", "01m84qmftz06ta1qbn2jd62768")
                 .replace("{step}", "triage")
                 .replace("{field}", "title")
+                .replace("{format}", "xlsx")
                 .replace("{name}", "disputes.reported");
             let answer = api.call(method.clone(), &filled, "", &[], Some(json!({}))).await;
             assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{method} {filled}");

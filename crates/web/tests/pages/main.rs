@@ -5,4 +5,5 @@
 mod door;
 mod office;
 mod records;
+mod settings;
 mod work;

@@ -1,0 +1,24 @@
+//! Settings: people and posts, packs, deliveries, the journal. Whether a person may is the desk's to say.
+
+mod deliveries;
+mod journal;
+mod packs;
+mod people;
+
+use crate::serve::App;
+use axum::Router;
+use axum::routing::{get, post};
+
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .route("/settings/people", get(people::list))
+        .route("/settings/people/new", get(people::new).post(people::create))
+        .route("/settings/people/{login}", get(people::show).post(people::change))
+        .route("/settings/packs", get(packs::list))
+        .route("/settings/packs/check", post(packs::check))
+        .route("/settings/packs/adopt", post(packs::adopt))
+        .route("/settings/packs/{name}", get(packs::show))
+        .route("/settings/deliveries", get(deliveries::show))
+        .route("/settings/journal", get(journal::show))
+        .route("/settings/journal/verify", post(journal::verify))
+}

@@ -1,0 +1,161 @@
+//! What administrators set, and that nobody else does.
+
+use crate::office::{Office, TOWN, VILLAGE};
+use axum::http::StatusCode;
+
+const PAGES: [&str; 7] = [
+    "/settings/people",
+    "/settings/people/new",
+    "/settings/people/li",
+    "/settings/packs",
+    "/settings/packs/disputes",
+    "/settings/deliveries",
+    "/settings/journal",
+];
+
+#[tokio::test]
+async fn settings_are_open_to_administrators_and_closed_to_everyone_else() {
+    let office = Office::open();
+    let (mut root, mut wang) = (office.signed_in("root").await, office.signed_in("wang").await);
+    for page in PAGES {
+        assert_eq!(root.get(page).await.status, StatusCode::OK, "{page}");
+        assert_eq!(wang.get(page).await.status, StatusCode::FORBIDDEN, "{page}");
+    }
+    for (page, fields) in [
+        ("/settings/people/new", vec![("login", "mine"), ("name", "自己")]),
+        (
+            "/settings/people/wang",
+            vec![
+                ("name", "王芳"),
+                ("active", "1"),
+                ("role[0]", "admin"),
+                ("place[0]", TOWN),
+            ],
+        ),
+        ("/settings/packs/check", vec![("text", "name = 'x'")]),
+        ("/settings/journal/verify", vec![]),
+    ] {
+        assert_eq!(
+            wang.post(page, &fields).await.status,
+            StatusCode::FORBIDDEN,
+            "{page}"
+        );
+    }
+    assert!(!wang.get("/today").await.body.contains("/settings/"));
+    assert!(root.get("/today").await.body.contains("/settings/people"));
+}
+
+#[tokio::test]
+async fn a_person_is_made_known_and_signs_in_and_is_closed_again() {
+    let office = Office::open();
+    let mut root = office.signed_in("root").await;
+    let wrong = [
+        ("login", "wang"),
+        ("name", ""),
+        ("role[0]", "village"),
+        ("place[0]", ""),
+    ];
+    let answer = root.post("/settings/people/new", &wrong).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for told in ["这个用户名已有人用", "请填写姓名", "请为这个岗位选择区划"] {
+        assert!(answer.body.contains(told), "{told}");
+    }
+    let fields = [
+        ("login", "zhao"),
+        ("name", "赵敏"),
+        ("active", "1"),
+        ("role[0]", "village"),
+        ("place[0]", VILLAGE),
+        ("password", crate::office::PASSWORD),
+    ];
+    assert_eq!(
+        root.post("/settings/people/new", &fields).await.location(),
+        "/settings/people"
+    );
+    let mut zhao = office.signed_in("zhao").await;
+    assert_eq!(zhao.get("/registers/dispute").await.status, StatusCode::OK);
+    root.post("/settings/people/zhao", &[("name", "赵敏")]).await;
+    assert!(
+        office.desk.seat("zhao").unwrap().is_none(),
+        "closed people have no seat"
+    );
+    let mut late = office.browser();
+    assert_eq!(
+        late.sign_in(&office, "zhao", "/today").await.status,
+        StatusCode::FORBIDDEN
+    );
+}
+
+#[tokio::test]
+async fn a_pack_is_checked_weighed_and_only_then_brought_into_force() {
+    let office = Office::open();
+    let mut root = office.signed_in("root").await;
+    let shelf = office.desk.shelf();
+    let source = &shelf.pack("disputes").unwrap().source;
+    let answer = root
+        .post(
+            "/settings/packs/check",
+            &[("text", &source.replace("type = \"money\"", "type = \"gold\""))],
+        )
+        .await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.body.contains("gold"));
+    let changed = source.replacen("version = 1", "version = 99", 1).replacen(
+        "[[registers.dispute.fields]]\nname = \"location\"",
+        "[[registers.dispute.fields]]\nname = \"weather\"\ntype = \"text\"\nzh = \"天气\"\nen = \"Weather\"\n\n[[registers.dispute.fields]]\nname = \"location\"",
+        1,
+    );
+    assert_ne!(*source, changed);
+    let answer = root.post("/settings/packs/check", &[("text", &changed)]).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+    assert!(answer.body.contains("新增字段“天气”"));
+    assert!(
+        office
+            .desk
+            .shelf()
+            .register("dispute")
+            .unwrap()
+            .1
+            .field("weather")
+            .is_none()
+    );
+    let answer = root.post("/settings/packs/adopt", &[("text", &changed)]).await;
+    assert_eq!(answer.location(), "/settings/packs", "{}", answer.body);
+    assert!(root.get("/registers/dispute/new").await.body.contains("天气"));
+}
+
+#[tokio::test]
+async fn the_journal_tells_who_did_what_and_not_what_is_sensitive() {
+    let office = Office::open();
+    let mut wang = office.signed_in("wang").await;
+    let fields = [
+        ("title", "屋檐滴水"),
+        ("place", VILLAGE),
+        ("outline", "因排水争执"),
+        ("category", "neighbour"),
+        ("reported_on", "2026-03-05"),
+        ("applicant_phone", "13800001234"),
+        ("_on", "title"),
+        ("_on", "place"),
+        ("_on", "outline"),
+        ("_on", "category"),
+        ("_on", "reported_on"),
+        ("_on", "applicant_phone"),
+    ];
+    let path = wang.post("/registers/dispute/new", &fields).await.location();
+    let mut root = office.signed_in("root").await;
+    let page = root
+        .get("/settings/journal?by=wang&register=dispute&act=create")
+        .await
+        .body;
+    assert!(page.contains(&path) && page.contains("申请人电话") && !page.contains("13800001234"));
+    let page = root.get("/settings/journal?by=li").await.body;
+    assert!(page.contains("没有符合的流水"));
+    let page = root.post("/settings/journal/verify", &[]).await.body;
+    assert!(page.contains("流水完整"));
+    let (first, more) = (root.get("/settings/journal").await.body, "before=");
+    assert_eq!(
+        first.contains(more),
+        office.desk.wait_past(u64::MAX, std::time::Duration::ZERO) > 100
+    );
+}

@@ -1,0 +1,37 @@
+// Every page there is, with who may look at it. A new page is added here, and is then looked at by axe, by the validator
+// and at both widths.
+export async function paths(page) {
+  await page.goto("/registers/dispute");
+  const record = await page.locator("tbody th a").first().getAttribute("href");
+  await page.goto(record);
+  const steps = page.locator(".steps a");
+  const step = (await steps.count()) > 0 ? [await steps.first().getAttribute("href")] : [];
+  return [
+    "/today",
+    "/messages",
+    "/loops",
+    "/loops/dispute",
+    "/registers/dispute",
+    "/registers/dispute?q=%E6%BB%B4%E6%B0%B4&state=mediating&f.category=neighbour",
+    "/registers/dispute?q=nothing-at-all",
+    "/registers/dispute/new",
+    record,
+    `${record}/edit`,
+    ...step,
+    "/registers/hazard",
+    "/registers/hazard/new",
+    "/registers/environment_check",
+    "/registers/environment_check/new",
+    "/registers/project/new",
+    "/search?q=%E6%BB%B4%E6%B0%B4",
+    "/search",
+    "/account",
+    "/nothing/here",
+    "/settings/people",
+    "/settings/people/new",
+    "/settings/packs",
+    "/settings/packs/disputes",
+    "/settings/deliveries",
+    "/settings/journal",
+  ];
+}
