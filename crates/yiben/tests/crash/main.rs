@@ -8,6 +8,8 @@
 )]
 
 mod client;
+mod damage;
+mod full;
 mod town;
 
 use client::{Answer, Client};
@@ -33,7 +35,7 @@ struct Told {
     open: Vec<(String, Value)>,
 }
 
-fn body(nr: u64) -> Value {
+pub(crate) fn body(nr: u64) -> Value {
     json!({ "fields": {
         "title": format!("纠纷{nr}"), "place": format!("33022610520{}", 8 + nr % 2), "outline": "两户为宅基地边界起争执",
         "category": if nr.is_multiple_of(3) { "neighbour" } else { "boundary" }, "reported_on": "2024-03-05",

@@ -31,7 +31,10 @@ impl Drop for Served {
 
 impl Town {
     pub(crate) fn make() -> Self {
-        let folder = tempfile::tempdir().expect("a folder for the town");
+        Self::make_in(tempfile::tempdir().expect("a folder for the town"))
+    }
+
+    pub(crate) fn make_in(folder: tempfile::TempDir) -> Self {
         let mut town = Town {
             folder,
             token: String::new(),
@@ -44,6 +47,21 @@ impl Town {
         );
         town.token = town.told(&["user", "token", "clerk", "--name", "test"]);
         town
+    }
+
+    /// The file that holds the town's book.
+    pub(crate) fn book(&self) -> std::path::PathBuf {
+        self.folder.path().join("town.db")
+    }
+
+    /// Its exit code, and what it says.
+    pub(crate) fn answer(&self, arguments: &[&str]) -> (i32, String) {
+        let done = self.command(arguments).output().expect("the program runs");
+        let said = [done.stdout, done.stderr].concat();
+        (
+            done.status.code().unwrap_or(-1),
+            String::from_utf8_lossy(&said).into_owned(),
+        )
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
