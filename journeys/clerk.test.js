@@ -79,7 +79,7 @@ for (const script of [true, false]) {
     const { page, context } = await person(town, "dangzheng", { script });
     await page.goto("/registers/dispute");
     await page.getByText("更多条件").click();
-    await page.getByLabel("风险等级").selectOption({ label: "红色（重大）" });
+    await page.getByRole("combobox", { name: "风险等级" }).selectOption({ label: "红色（重大）" });
     await page.getByRole("button", { name: "筛选" }).first().click();
     await page.getByRole("link", { name: /风险等级：红色/ }).waitFor();
     await page.getByText("视图").first().click();
@@ -108,6 +108,24 @@ for (const script of [true, false]) {
     await context.close();
   });
 }
+
+test("a board moves when someone else moves a card", async () => {
+  const [watcher, doer] = [await person(town, "admin"), await person(town, "dangzheng")];
+  await doer.page.goto("/loops/dispute");
+  const card = doer.page.locator(".lane", { hasText: "化解中" }).locator("a.case").first();
+  const path = await card.getAttribute("href");
+  await watcher.page.goto("/loops/dispute");
+  const lane = watcher.page.locator(".lane", { hasText: "诉讼仲裁中" });
+  assert.equal(await lane.locator(`a.case[href="${path}"]`).count(), 0);
+  // The first question only notes where the journal stands.
+  await watcher.page.waitForTimeout(3500);
+  await doer.page.goto(`${path}/steps/go_to_court`);
+  await doer.page.getByLabel("办理说明").fill("已向法院起诉");
+  await doer.page.getByRole("button", { name: "转入诉讼仲裁" }).click();
+  await lane.locator(`a.case[href="${path}"]`).waitFor({ timeout: 15_000 });
+  await watcher.context.close();
+  await doer.context.close();
+});
 
 test("what is typed is kept by itself while one goes on typing", async () => {
   const { page, context } = await person(town, "cun208");

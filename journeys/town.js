@@ -1,7 +1,7 @@
 // A demo town of its own for the journeys, served by the program under test, and browsers to walk through it.
 import { chromium } from "playwright-core";
 import { spawn, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -18,7 +18,9 @@ export async function openTown(logins) {
     if (done.status !== 0) throw new Error(`${args.join(" ")}: ${done.stderr}`);
     return done.stdout;
   };
-  run(["demo", "--no-serve"]);
+  // A town that was made before saves making one for each file of journeys.
+  if (process.env.YIBEN_TOWN) cpSync(process.env.YIBEN_TOWN, data, { recursive: true });
+  else run(["demo", "--no-serve"]);
   for (const login of logins) run(["user", "password", login], PASSWORD);
   const server = spawn(PROGRAM, ["serve", "--data", data, "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
   const address = await new Promise((resolve, reject) => {

@@ -66,3 +66,23 @@ for (const button of document.querySelectorAll("button[data-here]")) {
     });
   });
 }
+
+// A board moves when someone else moves a card: it asks whether the journal went on, and if so takes the page anew. Asking
+// and not listening, so that an open board keeps no connection and no server from closing.
+for (const live of document.querySelectorAll("[data-live]")) {
+  let seen;
+  setInterval(async () => {
+    if (document.hidden || live.contains(document.activeElement)) return;
+    try {
+      const { journal } = await (await fetch("/health")).json();
+      const before = seen;
+      seen = journal;
+      if (before === undefined || before === journal) return;
+      const text = await (await fetch(location.href)).text();
+      const fresh = new DOMParser().parseFromString(text, "text/html").querySelector("[data-live]");
+      if (fresh) live.replaceChildren(...fresh.childNodes);
+    } catch {
+      // Asked again in a moment.
+    }
+  }, 3000);
+}

@@ -133,7 +133,7 @@ fn board_page(staff: &Staff, name: &str) -> Result<Page, DeskError> {
     let teller = Teller::new(staff, pack, register);
     let lanes = lanes(staff, name, cycle)?;
     let body = html! {
-        div.board tabindex="0" role="region" aria-label=(look.text(&register.title)) {
+        div.board data-live tabindex="0" role="region" aria-label=(look.text(&register.title)) {
             @for lane in &lanes { (lane_markup(&teller, look, lane)) }
         }
     };

@@ -178,7 +178,7 @@ impl<'a> Frame<'a> {
                         span { (look.say(words::PRODUCT)) }
                     }
                     (self.exhibit(staff))
-                    form.bar-search role="search" action="/search" {
+                    form.bar-search role="search" aria-label=(look.say(words::SEARCH)) action="/search" {
                         (icon::SEARCH)
                         input type="search" name="q" aria-label=(look.say(words::SEARCH)) placeholder=(look.say(words::SEARCH_HINT)) maxlength="100";
                     }

@@ -158,6 +158,13 @@ async fn what_pages_are_served_with_is_kept_by_browsers_and_compressed() {
 }
 
 #[tokio::test]
+async fn the_door_looks_as_it_was_agreed() {
+    let office = Office::open();
+    let page = office.browser().get("/sign-in").await.body;
+    insta::assert_snapshot!("door", crate::office::readable(&page));
+}
+
+#[tokio::test]
 async fn a_password_is_changed_only_by_who_knows_the_one_so_far() {
     let office = Office::open();
     let mut browser = office.signed_in("wang").await;

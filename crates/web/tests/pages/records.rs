@@ -55,6 +55,22 @@ async fn what_is_written_down_stands_in_the_list_and_on_its_page_with_its_histor
 }
 
 #[tokio::test]
+async fn a_record_and_its_form_look_as_they_were_agreed() {
+    let office = Office::open();
+    office.desk.set_clock(ledger::Moment(1_772_688_000_000));
+    let mut wang = office.signed_in("wang").await;
+    let path = made(&mut wang, "屋檐滴水").await;
+    let id = path.rsplit('/').next().unwrap();
+    let readable = |page: &str| crate::office::readable(page).replace(id, "ID");
+    insta::assert_snapshot!("record", readable(&wang.get(&path).await.body));
+    insta::assert_snapshot!(
+        "triage",
+        readable(&wang.get(&format!("{path}/steps/triage")).await.body)
+    );
+    insta::assert_snapshot!("list", readable(&wang.get("/registers/dispute").await.body));
+}
+
+#[tokio::test]
 async fn a_form_with_mistakes_comes_back_with_all_that_was_typed_and_every_mistake_named() {
     let office = Office::open();
     let mut wang = office.signed_in("wang").await;

@@ -23,7 +23,7 @@ pub(super) fn bar(teller: &Teller<'_>, ask: &Ask) -> Markup {
         .iter()
         .any(|(name, _)| name.starts_with("f.") || matches!(name.as_str(), "where" | "gone" | "contested"));
     html! {
-        form.filter method="get" action=(action) role="search" {
+        form.filter method="get" action=(action) role="search" aria-label=(look.say(words::FILTER)) {
             @for (name, value) in &ask.pairs {
                 @if matches!(name.as_str(), "col" | "sort" | "tight" | "n") { input type="hidden" name=(name) value=(value); }
             }

@@ -40,9 +40,11 @@ impl Told<'_> {
             }
             @if let Some(note) = &item.note { p.timeline-note { (note) } }
             @if !item.changes.is_empty() {
-                dl.changes {
-                    @for change in &item.changes { (self.change(change, item.deed == "create")) }
-                }
+                @let first = matches!(&*item.deed, "create" | "bring");
+                @let changes = html! { dl.changes { @for change in &item.changes { (self.change(change, first)) } } };
+                // What a record began with is mostly what it still says.
+                @if first { details { summary { (look.say(words::BEGAN_WITH)) } (changes) } }
+                @else { (changes) }
             }
             @if let Some(level) = item.level.as_deref().filter(|_| matches!(&*item.deed, "lift")) {
                 p.timeline-note { (look.say(words::LEVEL)) "：" (level_title(look, self.teller.register, level)) }

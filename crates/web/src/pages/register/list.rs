@@ -48,7 +48,7 @@ fn page(staff: &Staff, name: &str, ask: &Ask) -> Result<Page, DeskError> {
         (filter::bar(&teller, ask))
         (summary(look, &listed.problems))
         (filter::chips(&teller, ask))
-        section.card.card-flush aria-label=(look.text(&register.title)) {
+        div.card.card-flush {
             @if listed.records.is_empty() {
                 (nothing(staff, register, ask))
             } @else {

@@ -127,7 +127,7 @@ fn audited(staff: &Staff, audit: &Audit) -> Markup {
 fn form(staff: &Staff, shelf: &Shelf, names: &BTreeMap<String, String>, asked: &Asked) -> Markup {
     let look = staff.look();
     html! {
-        form.filter method="get" action="/settings/journal" role="search" {
+        form.filter method="get" action="/settings/journal" role="search" aria-label=(look.say(words::LOOK_UP)) {
             div.filter-line {
                 input.form-control.filter-word type="search" name="word" value=(asked.word) aria-label=(look.say(words::WORD)) placeholder=(look.say(words::WORD)) maxlength="100";
                 select.form-select name="by" aria-label=(look.say(words::WHO)) {
@@ -163,7 +163,7 @@ fn table(staff: &Staff, shelf: &Shelf, names: &BTreeMap<String, String>, items: 
                         tr {
                             th.num scope="row" { (item.seq) }
                             td data-label=(look.say(words::WHEN)) { (moment(&item.at.to_string())) }
-                            td data-label=(look.say(words::WHO)) { (names.get(&item.by).unwrap_or(&item.by)) }
+                            td data-label=(look.say(words::WHO)) { (who(staff, names, &item.by)) }
                             td data-label=(look.say(words::WHAT)) { (what(staff, shelf, item)) }
                             td data-label=(look.say(words::ON_WHAT)) { (on_what(staff, shelf, item)) }
                             td data-label=(look.say(words::FIELDS)) { (fields(staff, shelf, item)) }
@@ -173,6 +173,13 @@ fn table(staff: &Staff, shelf: &Shelf, names: &BTreeMap<String, String>, items: 
                 }
             }
         }
+    }
+}
+
+fn who<'a>(staff: &Staff, names: &'a BTreeMap<String, String>, login: &'a str) -> &'a str {
+    match login {
+        "timer" => staff.look().say(record::PROGRAM),
+        _ => names.get(login).map_or(login, String::as_str),
     }
 }
 

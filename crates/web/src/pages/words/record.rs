@@ -113,6 +113,7 @@ pub(crate) const LINKED_FROM: Say = say("相关记录", "Linked from");
 // History.
 pub(crate) const WAS: Say = say("原为", "was");
 pub(crate) const NOW: Say = say("改为", "now");
+pub(crate) const BEGAN_WITH: Say = say("登记时的内容", "What it began with");
 pub(crate) const NOT_GIVEN: Say = say("未填", "not given");
 pub(crate) const PROGRAM: Say = say("系统", "The program");
 
