@@ -53,7 +53,7 @@ pub(crate) fn fuzz(house: &House, wanted: Option<&str>, seconds: u64) -> Result<
         .env("RUSTFLAGS", FLAGS)
         .env("CARGO_TARGET_DIR", &products)
         // With a target named, the flags do not reach build scripts.
-        .args(["build", "--release", "--locked", "--target", &machine]);
+        .args(["build", "--release", "--target", &machine]);
     for name in &chosen {
         build.args(["--bin", name]);
     }

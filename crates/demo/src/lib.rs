@@ -2,6 +2,15 @@
 //! exactly to the published figures.
 //!
 //! What is told lies in `demo/` as data; how often and when, here. [`make`] makes the town, [`check`] proves its figures.
+//!
+//! ```no_run
+//! use demo::{Plan, check, make};
+//!
+//! let made = make("demo-town".as_ref(), Plan::default(), &mut |_, _| {})?;
+//! let figures = check(&made.desk.trusted_seat("owner"))?;
+//! assert!(figures.iter().all(|figure| figure.agrees));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod chance;
 mod check;

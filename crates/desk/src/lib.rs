@@ -3,6 +3,30 @@
 //! A [`Town`] is a folder on disk: its book, its attachments, its keys. [`Desk::open`] opens it and starts the one writer.
 //! Everything is done from a [`Seat`], a desk with a person in it: there is no way to read or write without saying who
 //! asks. What a seat may do follows from the person's posts ([`access`]).
+//!
+//! ```
+//! use desk::{Asked, Desk, TownPlan};
+//! use standards::PlaceTree;
+//! use std::sync::Arc;
+//!
+//! let folder = tempfile::tempdir()?;
+//! let code = "330226105".parse()?;
+//! let plan = TownPlan {
+//!     code,
+//!     zh: "岔路镇".to_owned(),
+//!     en: "Chalu".to_owned(),
+//!     places: PlaceTree::ninghai().subtree(code),
+//! };
+//! let desk = Arc::new(Desk::make(&folder.path().join("town"), &plan)?);
+//!
+//! let fields = serde_json::json!({
+//!     "title": "屋檐滴水", "place": "330226105208", "outline": "两户争执", "category": "housing", "people_count": 2,
+//! });
+//! let fields = fields.as_object().cloned().unwrap_or_default();
+//! let receipt = desk.trusted_seat("owner").create("dispute", None, fields, Asked::default())?;
+//! assert_eq!(receipt.register, "dispute");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 pub mod access;
 mod as_of;

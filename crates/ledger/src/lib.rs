@@ -5,6 +5,16 @@
 //! and must come out with the same. [`answer`] reads figures from cells, [`share`] tells what a record adds to one.
 //! There is no clock, no randomness and no disk here: moments and ids come in as arguments, other records through
 //! [`Lookup`].
+//!
+//! ```
+//! use ledger::Link;
+//!
+//! // A journal's chain: each link is made of the one before and the line, so that a changed line changes all that follow.
+//! let origin = Link::origin("330226105");
+//! let kept = origin.next(b"one").next(b"two");
+//! let changed = origin.next(b"eno").next(b"two");
+//! assert_ne!(kept, changed);
+//! ```
 
 mod apply;
 mod cell;

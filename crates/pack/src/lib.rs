@@ -2,6 +2,13 @@
 //!
 //! [`parse`] reads a pack's TOML into a [`Pack`] and tells everything that is wrong as [`Diagnostic`]s. A [`Shelf`] holds
 //! the packs in force together. [`Expr`] is their language of expressions, [`schema()`] the published form.
+//!
+//! ```
+//! let parsed = pack::parse("name = \"lamps\"\nversion = \"one\"\n");
+//! assert!(parsed.pack.is_none());
+//! // Everything that is wrong is told at once, each at its line.
+//! assert!(parsed.diagnostics.iter().any(|remark| remark.line == 2));
+//! ```
 
 mod diagnostic;
 mod expr;

@@ -6,6 +6,14 @@
 //! the typesetter, of Word or of the browser.
 //!
 //! The same paper, [`Imprint`] and fonts give the same bytes.
+//!
+//! ```
+//! use typeset::{Imprint, Paper, html};
+//!
+//! let reading = Paper::from_markdown("# 关于开展巡查的通知\n\n各村：\n\n请于月底前完成。\n", &|_| None);
+//! let page = html(&reading.paper, &Imprint::default());
+//! assert!(page.contains("关于开展巡查的通知"));
+//! ```
 
 mod docx;
 mod draft;
