@@ -129,6 +129,6 @@ fn journeys(house: &House, count: &mut Count) -> Result<(), String> {
     };
     run::run(&mut npm(&["ci", "--no-audit", "--no-fund"]))?;
     let mut walk = npm(&["test"]);
-    walk.env("YIBEN_BIN", program).env("CHROMIUM", chromium);
+    walk.env("YIBEN", program).env("CHROMIUM", chromium);
     run::watched(&mut walk, |line| count.read(line))
 }
