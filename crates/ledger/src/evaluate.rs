@@ -114,15 +114,7 @@ fn total(scored: &mut Scored) {
 }
 
 fn term_score(term: &Term, year: i16, scope: &RecordScope<'_>) -> TermScore {
-    let base = term
-        .bases
-        .iter()
-        .filter(|(from, _)| *from <= year)
-        .max_by_key(|(from, _)| *from);
-    let base = base
-        .or(term.bases.first())
-        .map(|(_, base)| *base)
-        .unwrap_or_default();
+    let base = term.base(year);
     let value = term.value.eval(scope).ok().and_then(|value| value.as_decimal());
     let points = value
         .and_then(|value| value.checked_div(base)?.checked_mul(term.weight))
@@ -164,7 +156,8 @@ fn average_missing(evaluation: &Evaluation, scored: &mut [Scored]) {
     }
 }
 
-/// Grades by share of the ranking: a record whose rank lies within the first share, rounded up, has the first grade.
+/// Grades by share of the ranking: a record whose rank lies within the first share of all has the first grade. Where a share
+/// is no whole number of records it is rounded, halves up, as counties announce it (四舍五入).
 fn grade(evaluation: &Evaluation, ranked: &mut [Scored]) {
     let count = Decimal::from(ranked.len());
     let mut reach = Decimal::ZERO;
@@ -173,7 +166,7 @@ fn grade(evaluation: &Evaluation, ranked: &mut [Scored]) {
         .iter()
         .map(|band| {
             reach += band.share;
-            ((reach * count / Decimal::ONE_HUNDRED).round(), &*band.grade)
+            (rescaled(reach * count / Decimal::ONE_HUNDRED, 0), &*band.grade)
         })
         .collect();
     let mut before: Option<(Decimal, u32)> = None;

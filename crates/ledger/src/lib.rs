@@ -41,7 +41,7 @@ pub use apply::{ApplyError, apply};
 pub use cell::{CellKey, Contribution, DIMENSION_BREAK, Grain, Tally, contributions, dimensions};
 pub use chain::Link;
 pub use command::{Command, Frame, Lookup, Since, Standing, Unavailable};
-pub use decide::{Decision, Undecided, decide, key_of, missing, serial_of};
+pub use decide::{Decision, Undecided, decide, key_of, missing, serial_of, what_if};
 pub use delta::{Delta, Deltas, Spot, deltas};
 pub use entry::{Act, Change, Deed, Entry, Head, RecordAct, Seq};
 pub use entry_json::{EntryError, read as read_entry, write as write_entry};

@@ -79,6 +79,9 @@ pub(crate) enum Command {
     /// Indicators 指标
     #[command(subcommand)]
     Indicator(Indicator),
+    /// Yearly evaluations, such as per-mu evaluation 评价
+    #[command(subcommand)]
+    Evaluation(Evaluation),
     /// Work reports 工作报告
     #[command(subcommand)]
     Report(Report),
@@ -106,6 +109,28 @@ pub(crate) enum Command {
     Restore(Restore),
     /// Measures speed against a floor taken in the same run 性能测试
     Bench(Bench),
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Evaluation {
+    /// Evaluations there are 列表
+    List,
+    /// Works a year out and shows it; writes nothing 测算
+    Show {
+        /// Its name, or pack.name 名称
+        name: String,
+        /// The year 年度
+        #[arg(long)]
+        year: i16,
+    },
+    /// Keeps a year's scores, ranks and grades with their records 定档
+    Keep {
+        /// Its name, or pack.name 名称
+        name: String,
+        /// The year 年度
+        #[arg(long)]
+        year: i16,
+    },
 }
 
 #[derive(Subcommand)]

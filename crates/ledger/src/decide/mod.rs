@@ -171,6 +171,14 @@ fn preview(register: &Register, row: &Row, changes: &[Change]) -> Result<Row, Ap
     apply(register, Some(row.clone()), &head, &act)
 }
 
+/// The record as it would stand with other values; nothing is decided, and nothing is kept.
+///
+/// # Errors
+/// When the values do not belong to the register.
+pub fn what_if(register: &Register, row: &Row, given: &Given) -> Result<Row, ApplyError> {
+    preview(register, row, &changes(row, given))
+}
+
 fn given_reason(reason: &str) -> Result<String, Undecided> {
     let reason = reason.trim();
     if reason.is_empty() {

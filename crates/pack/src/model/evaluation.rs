@@ -104,6 +104,22 @@ pub struct Term {
     pub average_if_missing: bool,
 }
 
+impl Term {
+    /// The base of a year: the latest one not after it, else the first.
+    #[must_use]
+    pub fn base(&self, year: i16) -> Decimal {
+        let latest = self
+            .bases
+            .iter()
+            .filter(|(from, _)| *from <= year)
+            .max_by_key(|(from, _)| *from);
+        latest
+            .or(self.bases.first())
+            .map(|(_, base)| *base)
+            .unwrap_or_default()
+    }
+}
+
 /// A grade given to a share of the ranking.
 #[derive(Clone, Debug)]
 pub struct GradeBand {

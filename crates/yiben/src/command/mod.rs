@@ -4,6 +4,7 @@ mod audit;
 mod bench;
 mod channel;
 mod demo;
+mod evaluation;
 mod export;
 mod form;
 mod import;
@@ -35,6 +36,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
         Command::Export(export) => export::export(args, export),
         Command::Form(command) => form::form(args, command),
         Command::Indicator(indicator) => indicator::indicator(args, indicator),
+        Command::Evaluation(command) => evaluation::evaluation(args, command),
         Command::Report(command) => report::report(args, command),
         Command::Due(due) => indicator::due(args, due),
         Command::Verify => audit::verify(args),
