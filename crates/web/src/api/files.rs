@@ -1,22 +1,16 @@
-//! Attachments over the API: sent once, named by their content.
+//! Attachments over the API: sent once, named by their content, read through a record that names them.
 
-use super::blocking;
+use super::{blocking, record_id};
 use crate::problem::Problem;
-use crate::serve::App;
 use crate::session::Bearer;
 use axum::Json;
 use axum::body::Bytes;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
-use std::sync::Arc;
 
-pub(super) async fn keep(
-    Bearer(_seat): Bearer,
-    State(app): State<App>,
-    body: Bytes,
-) -> Result<Response, Problem> {
+pub(super) async fn keep(Bearer(seat): Bearer, body: Bytes) -> Result<Response, Problem> {
     if body.is_empty() {
         return Err(Problem::new(
             StatusCode::BAD_REQUEST,
@@ -25,43 +19,24 @@ pub(super) async fn keep(
             "the file is empty",
         ));
     }
-    let desk = Arc::clone(app.desk());
-    let name = blocking(move || {
-        desk.town().attachments.keep(&body).map_err(|error| match error {
-            store::AttachmentError::Store(error) => desk::DeskError::Store(error),
-            other => desk::DeskError::Store(store::StoreError::Damaged(other.to_string())),
-        })
-    })
-    .await?;
+    let name = blocking(move || seat.keep_file(&body)).await?;
     Ok((StatusCode::CREATED, Json(json!({ "file": name }))).into_response())
 }
 
 pub(super) async fn show(
-    Bearer(_seat): Bearer,
-    State(app): State<App>,
-    Path(name): Path<String>,
+    Bearer(seat): Bearer,
+    Path((register, id, name)): Path<(String, String, String)>,
 ) -> Result<Response, Problem> {
-    let missing = || {
+    let id = record_id(&id)?;
+    let found = blocking(move || seat.file(&register, id, &name)).await?;
+    let content = found.ok_or_else(|| {
         Problem::new(
             StatusCode::NOT_FOUND,
             "missing",
-            "没有这个文件",
-            "there is no such file",
+            "该记录没有这个附件",
+            "the record has no such attachment",
         )
-    };
-    let desk = Arc::clone(app.desk());
-    let found = blocking(move || {
-        Ok(match desk.town().attachments.read(&name) {
-            Ok(content) => Some(content),
-            Err(store::AttachmentError::Store(error)) => return Err(desk::DeskError::Store(error)),
-            Err(store::AttachmentError::Damaged(name)) => {
-                return Err(desk::DeskError::Store(store::StoreError::Damaged(name)));
-            }
-            Err(_) => None,
-        })
-    })
-    .await?;
-    let content = found.ok_or_else(missing)?;
+    })?;
     // Whatever it is, a browser is to save it and not to run it.
     let headers = [
         (header::CONTENT_TYPE, "application/octet-stream"),

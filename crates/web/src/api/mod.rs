@@ -72,7 +72,10 @@ pub(crate) fn routes() -> Router<App> {
         .route("/messages", get(journal::messages))
         .route("/journal", get(journal::tail))
         .route("/files", post(files::keep))
-        .route("/files/{name}", get(files::show))
+        .route(
+            "/registers/{register}/records/{id}/files/{name}",
+            get(files::show),
+        )
         .fallback(unknown)
 }
 

@@ -249,6 +249,8 @@ fn paths() -> Json_ {
             "get": operation("A record and the steps it can take", "showRecord", &[register(), id()], None, "200"),
             "patch": amend,
         },
+        "/registers/{register}/records/{id}/files/{name}": { "get": operation("An attachment that the record names", "showFile",
+            &[register(), id(), parameter("name", "path", "Name it was kept under")], None, "200") },
         "/registers/{register}/records/{id}/history": { "get": operation("What happened to a record", "showHistory", &[register(), id()], None, "200") },
         "/registers/{register}/records/{id}/steps/{step}": { "post": operation("Take a step", "takeStep",
             &[register(), id(), parameter("step", "path", "Name of the step"), key()],
@@ -283,6 +285,5 @@ fn paths() -> Json_ {
         "/messages": { "get": operation("Messages", "listMessages", &[], None, "200") },
         "/journal": { "get": operation("The journal's tail, as JSON or server-sent events", "tailJournal", &[parameter("after", "query", "Position")], None, "200") },
         "/files": { "post": operation("Keep an attachment", "keepFile", &[], None, "201") },
-        "/files/{name}": { "get": operation("An attachment", "showFile", &[parameter("name", "path", "Name it was kept under")], None, "200") },
     })
 }

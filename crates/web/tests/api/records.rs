@@ -404,6 +404,29 @@ const LEDGER: &str = "村,纠纷名称,主要内容,纠纷类别,受理时间,�
     没有村,争水,争水,邻里,2024.3.6,,,办理中\n";
 
 #[tokio::test]
+async fn an_attachment_is_read_only_through_a_record_that_names_it_and_may_be_seen() {
+    let api = api();
+    let request = Request::post("/api/v1/files")
+        .header(header::AUTHORIZATION, format!("Bearer {}", api.office))
+        .body(Body::from("a photo"))
+        .unwrap();
+    let kept = api.send(request).await;
+    let name = kept.body["file"].as_str().unwrap().to_owned();
+    let with = |title: &str, files: Json| {
+        json!({ "fields": { "title": title, "place": OTHER, "outline": "两户争一墙", "category": "neighbour",
+                "reported_on": "2024-03-05", "photos": files } })
+    };
+    let made = api.post("/registers/dispute/records", with("有照片", json!([name]))).await;
+    let path = |answer: &crate::town::Answer| format!("/registers/dispute/records/{}/files/{name}", answer.body["record"]["id"].as_str().unwrap());
+    assert_eq!(api.get(&path(&made)).await.status, StatusCode::OK);
+    let without = api.post("/registers/dispute/records", with("无照片", json!([]))).await;
+    assert_eq!(api.get(&path(&without)).await.status, StatusCode::NOT_FOUND);
+    let elsewhere = api.call(Method::GET, &path(&made), &api.village, &[], None).await;
+    assert_eq!(elsewhere.status, StatusCode::NOT_FOUND);
+    assert_eq!(api.get(&format!("/files/{name}")).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
 async fn a_ledger_is_tried_and_then_brought_in_and_its_wrong_rows_come_back() {
     let api = api();
     let file = base64(LEDGER.as_bytes());
