@@ -416,14 +416,26 @@ async fn an_attachment_is_read_only_through_a_record_that_names_it_and_may_be_se
         json!({ "fields": { "title": title, "place": OTHER, "outline": "两户争一墙", "category": "neighbour",
                 "reported_on": "2024-03-05", "photos": files } })
     };
-    let made = api.post("/registers/dispute/records", with("有照片", json!([name]))).await;
-    let path = |answer: &crate::town::Answer| format!("/registers/dispute/records/{}/files/{name}", answer.body["record"]["id"].as_str().unwrap());
+    let made = api
+        .post("/registers/dispute/records", with("有照片", json!([name])))
+        .await;
+    let path = |answer: &crate::town::Answer| {
+        format!(
+            "/registers/dispute/records/{}/files/{name}",
+            answer.body["record"]["id"].as_str().unwrap()
+        )
+    };
     assert_eq!(api.get(&path(&made)).await.status, StatusCode::OK);
-    let without = api.post("/registers/dispute/records", with("无照片", json!([]))).await;
+    let without = api
+        .post("/registers/dispute/records", with("无照片", json!([])))
+        .await;
     assert_eq!(api.get(&path(&without)).await.status, StatusCode::NOT_FOUND);
     let elsewhere = api.call(Method::GET, &path(&made), &api.village, &[], None).await;
     assert_eq!(elsewhere.status, StatusCode::NOT_FOUND);
-    assert_eq!(api.get(&format!("/files/{name}")).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        api.get(&format!("/files/{name}")).await.status,
+        StatusCode::NOT_FOUND
+    );
 }
 
 #[tokio::test]
