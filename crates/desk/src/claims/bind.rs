@@ -267,12 +267,10 @@ fn standing(told: &Told<'_>, named: &Named<'_>, before: Option<&Earlier<'_>>, fa
             if rate && (family || named.made_of.contains(&of)) {
                 0.2
             } else if kin && dependent {
+                // 受理66起，化解率100%: another rate of that name is not the one of these 66.
                 -0.25
             } else if kin && bound.named.register.is_some() && bound.named.register == named.register {
                 0.04
-            } else if kin && dependent {
-                // 受理66起，化解率100%: another rate of that name is not the one of these 66.
-                -0.15
             } else if kin {
                 0.03
             } else if dependent {

@@ -20,8 +20,7 @@ impl Seat {
         let places = self.desk.places();
         let name = places.name(town, self.desk.now().date()).unwrap_or_default();
         let mut template = format!(
-            "---\n署名: {{{{ town }}}}\n日期: {{{{ today }}}}\n---\n# {year}年{}政府工作报告\n\n## {year}年工作回顾\n\n",
-            name
+            "---\n署名: {{{{ town }}}}\n日期: {{{{ today }}}}\n---\n# {year}年{name}政府工作报告\n\n## {year}年工作回顾\n\n"
         );
         let Some(period) = Period::year(year) else {
             return Ok(template);
