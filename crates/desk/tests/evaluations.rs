@@ -10,7 +10,10 @@ use standards::CreditCode;
 use town::{Town, VILLAGE};
 
 fn fields(json: Json) -> Map<String, Json> {
-    json.as_object().cloned().unwrap()
+    match json {
+        Json::Object(fields) => fields,
+        other => panic!("{other} is no object"),
+    }
 }
 
 /// The code of a made-up enterprise: the two check characters are found by trying.
