@@ -79,8 +79,8 @@ fn every_figure_is_taken_for_its_indicator() {
             .map(|claim| {
                 let mut name = claim.indicator.clone().unwrap_or_else(|| "-".to_owned());
                 match claim.aspect {
-                    Some(super::Aspect::YearOnYear) => name.push_str("^"),
-                    Some(super::Aspect::Moved) => name.push_str("~"),
+                    Some(super::Aspect::YearOnYear) => name.push('^'),
+                    Some(super::Aspect::Moved) => name.push('~'),
                     _ => {}
                 }
                 for (dimension, codes) in &claim.only {
