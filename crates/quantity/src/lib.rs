@@ -1,7 +1,7 @@
 //! Chinese numbers, quantities, comparators and periods, read and written.
 //!
 //! [`figures`] finds every figure of a text in one pass, with exact positions; [`Period`] is a span of days as
-//! figures are told for; [`Comparator`] knows what 以上 and 超过 mean in law; [`write`] writes figures the way
+//! figures are told for; [`Comparator`] knows what 以上 and 超过 mean in law; [`mod@write`] writes figures the way
 //! official papers do.
 //!
 //! ```
