@@ -34,6 +34,7 @@ mod audit;
 mod cells;
 mod claims;
 mod clockwork;
+mod commitments;
 mod compose;
 mod desk;
 mod draft;
@@ -51,8 +52,10 @@ mod journal;
 mod lineage;
 mod message;
 mod packs;
+mod paper;
 mod past;
 mod personal;
+mod press;
 mod seal;
 mod seat;
 mod secrets;
@@ -65,6 +68,9 @@ pub use access::{Action, Actor, Person, Post, Role};
 pub use audit::{Audit, Difference, rebuild, replay, verify};
 pub use claims::{
     Aspect, Check, CheckAsk, CheckTally, CheckedClaim, Contradiction, Near, Verdict, page as check_page,
+};
+pub use commitments::{
+    AdoptAsk, Adopted, Light, Notice, Pace, Proposal, Standing, bulletin, division_table, light,
 };
 pub use compose::{BoundFigure, Change, ComposeAsk, Composed, Frozen, Loose};
 pub use desk::Desk;
@@ -86,6 +92,7 @@ pub use message::{Address, Channel, Courier, Delivery, DeliveryState, NewChannel
 pub use packs::{Adoption, built_in};
 pub use past::{Past, PastAct, PastDeed, PastError};
 pub use personal::Draft;
+pub use press::{DraftFile, Manuscript, Paper, PaperForm, Press, PressError};
 pub use seat::{Asked, Due, HistoryItem, ListAsk, Seat};
 pub use secrets::{Secrets, Session};
 pub use sign_in::OpenSession;

@@ -1,6 +1,6 @@
 //! What can be said on the command line.
 
-use crate::command::Report;
+use crate::command::{Commitment, Paper, Report};
 use clap::parser::ValueSource;
 use clap::{Args as ClapArgs, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -85,6 +85,11 @@ pub(crate) enum Command {
     /// Work reports 工作报告
     #[command(subcommand)]
     Report(Report),
+    /// Commitments of the work report 重点任务
+    #[command(subcommand)]
+    Commitment(Commitment),
+    /// Papers made of a record 文书
+    Paper(Paper),
     /// Matters that are due 到期事项
     Due(Due),
     /// Looks at every link of the journal's chain 校验流水

@@ -6,6 +6,8 @@ mod courier;
 #[cfg(test)]
 mod documents;
 mod failure;
+#[cfg(feature = "paper")]
+mod press;
 mod print;
 
 use args::{Args, Lang};

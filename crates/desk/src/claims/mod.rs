@@ -15,6 +15,7 @@ mod words;
 pub use bind::Aspect;
 pub use contradict::Contradiction;
 pub use page::page;
+pub(crate) use unit::told_in;
 pub use verdict::{CheckedClaim, Near, Verdict};
 
 use crate::error::DeskError;
@@ -39,6 +40,44 @@ pub struct CheckAsk {
     pub place: Option<PlaceCode>,
     /// As the journal stood after this entry.
     pub as_of: Option<Seq>,
+}
+
+/// Indicators ready to be matched with promises.
+pub(crate) struct Bindings<'s> {
+    index: Vec<index::Named<'s>>,
+    town: PlaceCode,
+}
+
+impl<'s> Bindings<'s> {
+    /// Those that a seat may see.
+    pub(crate) fn of(shelf: &'s pack::Shelf, seat: &Seat) -> Self {
+        let town = seat.desk.town().code;
+        Bindings {
+            index: index::index(shelf, &seat.actor, &town),
+            town,
+        }
+    }
+
+    /// Indicators that a claim may speak of, the likeliest first. Of a claim told of several things, `subject` is meant.
+    pub(crate) fn of_claim(
+        &self,
+        reading: &Reading,
+        number: usize,
+        subject: Option<&str>,
+        places: &PlaceTree,
+    ) -> Vec<Near> {
+        let mut told = Told::of(reading, number, places, self.town);
+        let wanted = words::Phrase::of(subject.unwrap_or_default());
+        let at = told
+            .iter()
+            .position(|told| told.subject == wanted)
+            .unwrap_or_default();
+        if told.is_empty() {
+            return Vec::new();
+        }
+        let candidates = bind::candidates(&told.swap_remove(at), &self.index, &[]);
+        candidates.iter().map(verdict::near).collect()
+    }
 }
 
 /// A text held against the records.

@@ -26,7 +26,7 @@ pub(super) fn goes_with(told: Option<Unit>, kept: &str) -> Option<f32> {
 }
 
 /// A figure kept in one unit, told in another.
-pub(super) fn told_in(value: Decimal, kept: &str, told: Option<Unit>) -> Decimal {
+pub(crate) fn told_in(value: Decimal, kept: &str, told: Option<Unit>) -> Decimal {
     Unit::named(kept)
         .zip(told)
         .and_then(|(kept, told)| kept.convert(value, told))

@@ -120,6 +120,15 @@ pub struct Near {
     pub score: f32,
 }
 
+/// A candidate as shown.
+pub(super) fn near(candidate: &Candidate<'_>) -> Near {
+    Near {
+        indicator: candidate.named.indicator.name.clone(),
+        title: candidate.named.indicator.title.clone(),
+        score: (candidate.score * 100.0).round() / 100.0,
+    }
+}
+
 /// A claim with what it is asked against.
 pub(super) struct Question<'q> {
     pub(super) reading: &'q Reading,
@@ -239,14 +248,7 @@ impl Question<'_> {
             other_period: None,
             records: None,
             behind: Vec::new(),
-            nearest: candidates
-                .iter()
-                .map(|candidate| Near {
-                    indicator: candidate.named.indicator.name.clone(),
-                    title: candidate.named.indicator.title.clone(),
-                    score: (candidate.score * 100.0).round() / 100.0,
-                })
-                .collect(),
+            nearest: candidates.iter().map(near).collect(),
             note: Text::default(),
         }
     }

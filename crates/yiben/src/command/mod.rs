@@ -3,6 +3,7 @@
 mod audit;
 mod bench;
 mod channel;
+mod commitment;
 mod demo;
 mod evaluation;
 mod export;
@@ -10,12 +11,15 @@ mod form;
 mod import;
 mod indicator;
 mod pack;
+mod paper;
 mod record;
 mod report;
 mod serve;
 mod town;
 mod user;
 
+pub(crate) use commitment::Commitment;
+pub(crate) use paper::Paper;
 pub(crate) use report::Report;
 
 use crate::args::{Args, Command, Log};
@@ -38,6 +42,8 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
         Command::Indicator(indicator) => indicator::indicator(args, indicator),
         Command::Evaluation(command) => evaluation::evaluation(args, command),
         Command::Report(command) => report::report(args, command),
+        Command::Commitment(command) => commitment::commitment(args, command),
+        Command::Paper(paper) => paper::paper(args, paper),
         Command::Due(due) => indicator::due(args, due),
         Command::Verify => audit::verify(args),
         Command::Rebuild => audit::rebuild(args),

@@ -328,7 +328,7 @@ pub(super) fn pairs(pairs: &[String]) -> Result<Map<String, Json>, Failure> {
     Ok(fields)
 }
 
-fn record_id(text: &str) -> Result<RecordId, Failure> {
+pub(super) fn record_id(text: &str) -> Result<RecordId, Failure> {
     text.parse().map_err(|error: ledger::RecordIdError| {
         Failure::Usage(
             format!("“{text}”不是记录编号：应为 26 位字母数字"),

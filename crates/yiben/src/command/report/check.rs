@@ -6,12 +6,13 @@
 use super::document;
 use crate::args::{Args, Lang};
 use crate::command::indicator::find_place;
-use crate::command::{print_json, seat, write_file};
+use crate::command::{paper, print_json, read_file, seat, write_file};
 use crate::failure::Failure;
 use crate::print::Table;
-use desk::{Check, CheckAsk, CheckedClaim, Verdict};
+use desk::{Check, CheckAsk, CheckedClaim, DeskError, DraftFile, Seat, Verdict};
 use pack::Lang as Reads;
-use report::Options;
+use report::{Document, Options};
+use std::ops::Range;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -31,6 +32,9 @@ pub(crate) struct CheckArgs {
     /// Writes the text marked up, as a page 标注网页
     #[arg(long, value_name = "OUT")]
     html: Option<PathBuf>,
+    /// Writes a Word document with a comment beside every figure that needs putting right 批注文档
+    #[arg(long, value_name = "OUT")]
+    docx: Option<PathBuf>,
     /// Figures without a source need putting right too 无来源也算问题
     #[arg(long)]
     strict: bool,
@@ -53,6 +57,9 @@ pub(super) fn check(args: &Args, asked: &CheckArgs) -> Result<ExitCode, Failure>
         let page = desk::check_page(&reading, &check, None, reads(args.lang));
         write_file(out, page.as_bytes())?;
     }
+    if let Some(out) = &asked.docx {
+        write_file(out, &commented(args, &seat, asked, &ask)?)?;
+    }
     if args.json {
         print_json(&check);
     } else {
@@ -64,6 +71,45 @@ pub(super) fn check(args: &Args, asked: &CheckArgs) -> Result<ExitCode, Failure>
     } else {
         ExitCode::from(1)
     })
+}
+
+/// The draft as a Word document with comments. It is read anew as the text that comments point to.
+fn commented(args: &Args, seat: &Seat, asked: &CheckArgs, ask: &CheckAsk) -> Result<Vec<u8>, Failure> {
+    let press = paper::needed(args)?;
+    let bytes = read_file(&asked.file)?;
+    let draft = if bytes.starts_with(b"PK") {
+        DraftFile::Docx(bytes)
+    } else {
+        DraftFile::Text(document(&asked.file)?.text().to_owned())
+    };
+    let text = press.text_of(&draft).map_err(DeskError::from)?;
+    let reading = report::read(Document::plain(text), &Options { year: asked.year });
+    let check = seat.check_report(&reading, ask)?;
+    let lang = reads(args.lang);
+    let author = args.lang.pick("一本账", "Yiben");
+    let mut comments: Vec<(Range<usize>, String)> = check
+        .claims
+        .iter()
+        .filter(|claim| claim.verdict != Verdict::Agrees)
+        .map(|claim| {
+            let (title, note) = (claim.verdict.title(), claim.note.get(lang));
+            (claim.bytes.clone(), format!("{}：{note}", title.get(lang)))
+        })
+        .collect();
+    for contradiction in &check.contradictions {
+        let message = contradiction.message.get(lang);
+        comments.extend(
+            contradiction
+                .bytes
+                .iter()
+                .map(|bytes| (bytes.clone(), message.to_owned())),
+        );
+    }
+    comments.sort_by_key(|(bytes, _)| bytes.start);
+    let moment = seat.desk().now().0;
+    Ok(press
+        .comment(&draft, author, &comments, moment)
+        .map_err(DeskError::from)?)
 }
 
 /// The language as packs know it.

@@ -1,6 +1,8 @@
 //! Work reports on the command line: one file a verb.
 
+mod adopt;
 mod check;
+mod compose;
 mod read;
 mod score;
 
@@ -19,6 +21,16 @@ pub(crate) enum Report {
     Read(read::Read),
     /// Holds every figure of a draft against the records 核对报告
     Check(check::CheckArgs),
+    /// Proposes every promise of a report as a commitment 任务入库
+    Adopt(adopt::Adopt),
+    /// Composes a report from its template 成稿
+    Compose(compose::Compose),
+    /// Keeps a report as it is told now 定稿
+    Freeze(compose::Freeze),
+    /// Tells what of a frozen report has changed since 比对定稿
+    Diff(compose::Diff),
+    /// Begins a template from the year's figures and commitments 起草
+    Draft(compose::DraftArgs),
     /// Holds a reading against an annotation made by hand 与标注比对
     Score(score::Score),
 }
@@ -27,6 +39,11 @@ pub(super) fn report(args: &Args, command: &Report) -> Result<ExitCode, Failure>
     match command {
         Report::Read(read) => read::read(args, read),
         Report::Check(check) => check::check(args, check),
+        Report::Adopt(asked) => adopt::adopt(args, asked),
+        Report::Compose(asked) => compose::compose(args, asked),
+        Report::Freeze(asked) => compose::freeze(args, asked),
+        Report::Diff(asked) => compose::diff(args, asked),
+        Report::Draft(asked) => compose::draft(args, asked),
         Report::Score(score) => score::score(args, score),
     }
 }

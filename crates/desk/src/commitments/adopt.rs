@@ -1,0 +1,297 @@
+//! The promises of a report as commitments for a person to confirm.
+
+use crate::access::Person;
+use crate::claims::{Bindings, Near};
+use crate::error::DeskError;
+use crate::seat::{Asked, Seat};
+use quantity::Comparator;
+use report::{Commitment, CommitmentKind, Reading};
+use serde::Serialize;
+use serde_json::{Map, Value as Json, json};
+use sha2::{Digest as _, Sha256};
+use std::collections::BTreeSet;
+
+/// From which score on an indicator is bound without asking, if no other is near it.
+const SURE: f32 = 0.8;
+/// How far the next one must lie below.
+const CLEAR: f32 = 0.08;
+/// Below this nothing is suggested.
+const WORTH_ASKING: f32 = 0.45;
+
+/// What is taken up.
+#[derive(Clone, Debug, Default)]
+pub struct AdoptAsk {
+    /// What the report is called.
+    pub source: String,
+    /// Only promises with a number or a day.
+    pub measurable: bool,
+    /// Tells what would be proposed; nothing is written.
+    pub dry: bool,
+}
+
+/// What became of a report's promises.
+#[derive(Clone, Debug, Serialize)]
+pub struct Adopted {
+    /// The promises, in the order of the report.
+    pub proposals: Vec<Proposal>,
+    /// How many were new.
+    pub created: usize,
+    /// How many had been taken up before.
+    pub repeated: usize,
+}
+
+/// A promise proposed for confirmation.
+#[derive(Clone, Debug, Serialize)]
+pub struct Proposal {
+    /// The record, once it is kept.
+    pub id: Option<String>,
+    /// It had been proposed before.
+    pub repeated: bool,
+    /// What is promised.
+    pub title: String,
+    /// Characters of the promise in the file.
+    pub span: [usize; 2],
+    /// The number to be reached.
+    pub target: Option<report::Number>,
+    /// Its unit.
+    pub unit: Option<String>,
+    /// The last day.
+    pub deadline: Option<String>,
+    /// The indicator it is bound to, or may be.
+    pub indicator: Option<String>,
+    /// `sure`, `doubtful` (a person is asked) or `none`.
+    pub matched: &'static str,
+    /// Indicators it may mean, the likeliest first.
+    pub suggestions: Vec<Near>,
+    /// The office that may lead.
+    pub lead_office: Option<String>,
+    /// Other offices that may join.
+    pub joint_offices: Vec<String>,
+}
+
+impl Seat {
+    /// Proposes every promise of a report as a commitment. The same report taken up twice makes nothing twice.
+    ///
+    /// # Errors
+    /// When the seat may not make commitments, or the store cannot keep them.
+    pub fn adopt_report(&self, reading: &Reading, ask: &AdoptAsk) -> Result<Adopted, DeskError> {
+        let lines = reading.lines();
+        let shelf = self.desk.shelf();
+        let bindings = Bindings::of(&shelf, self);
+        let offices = self.offices()?;
+        let mut proposals = Vec::new();
+        for (promise, line) in reading.commitments.iter().zip(&lines.commitments) {
+            if ask.measurable && promise.kind == CommitmentKind::Action {
+                continue;
+            }
+            let suggestions = promise
+                .claim
+                .filter(|_| promise.target.is_some())
+                .map(|claim| {
+                    bindings.of_claim(reading, claim, promise.subject.as_deref(), &self.desk.places())
+                })
+                .unwrap_or_default();
+            let (matched, indicator) = matched(&suggestions);
+            let about = format!("{} {}", line.section, line.text);
+            let mut fitting = fitting_offices(&offices, &about).into_iter();
+            let mut proposal = Proposal {
+                id: None,
+                repeated: false,
+                title: line.text.clone(),
+                span: line.span,
+                target: line.target,
+                unit: line.unit.clone(),
+                deadline: line.deadline.map(|day| day.to_string()),
+                indicator,
+                matched,
+                suggestions,
+                lead_office: fitting.next(),
+                joint_offices: fitting.collect(),
+            };
+            if !ask.dry {
+                let fields = self.fields(promise, line, &proposal, ask);
+                let key = key(&fields);
+                let asked = Asked {
+                    idem: Some(format!("adopt:{key}")),
+                    ..Asked::default()
+                };
+                let receipt = self.create("commitment", None, fields, asked)?;
+                proposal.id = receipt.row.as_ref().map(|row| row.id.to_string());
+                proposal.repeated = receipt.repeated;
+            }
+            proposals.push(proposal);
+        }
+        let repeated = proposals.iter().filter(|proposal| proposal.repeated).count();
+        Ok(Adopted {
+            created: if ask.dry { 0 } else { proposals.len() - repeated },
+            repeated,
+            proposals,
+        })
+    }
+
+    fn fields(
+        &self,
+        promise: &Commitment,
+        line: &report::CommitmentLine,
+        proposal: &Proposal,
+        ask: &AdoptAsk,
+    ) -> Map<String, Json> {
+        let year = promise
+            .deadline
+            .map_or_else(|| self.desk.now().date().year(), |day| day.year());
+        let kind = match promise.kind {
+            CommitmentKind::Target => "target",
+            CommitmentKind::ProjectAttribute => "project",
+            CommitmentKind::Milestone => "milestone",
+            CommitmentKind::Action => "action",
+        };
+        let title: String = line.text.chars().take(200).collect();
+        let suggestions: Vec<String> = proposal
+            .suggestions
+            .iter()
+            .map(|near| format!("{} {}（{:.2}）", near.indicator, near.title.zh, near.score))
+            .collect();
+        let mut fields = Map::new();
+        let mut put = |name: &str, value: Json| {
+            let empty =
+                value.is_null() || value.as_str() == Some("") || value.as_array().is_some_and(Vec::is_empty);
+            if !empty {
+                fields.insert(name.to_owned(), value);
+            }
+        };
+        put("area", json!(self.desk.town().code.to_string()));
+        put("year", json!(year));
+        put("title", json!(title));
+        put("text", json!(line.text));
+        put(
+            "section",
+            json!(line.section.chars().take(300).collect::<String>()),
+        );
+        put("kind", json!(kind));
+        if let Some(target) = promise.target {
+            put("target", json!(target.round_dp(4).to_string()));
+            put("target_unit", json!(line.unit));
+            put("bound", json!(bound(promise)));
+        }
+        put("indicator", json!(proposal.indicator));
+        put("indicator_match", json!(proposal.matched));
+        put("suggestions", json!(suggestions.join("\n")));
+        put("deadline", json!(proposal.deadline));
+        put("lead_office", json!(proposal.lead_office));
+        put("joint_offices", json!(proposal.joint_offices));
+        put(
+            "source_report",
+            json!(ask.source.chars().take(120).collect::<String>()),
+        );
+        fields
+    }
+
+    /// The offices that people of the town belong to.
+    fn offices(&self) -> Result<BTreeSet<String>, DeskError> {
+        let people = self.book()?.things("user")?;
+        let mut offices = BTreeSet::new();
+        for (_, body) in people {
+            let person: Person = crate::desk::from_json(body)?;
+            offices.extend(person.posts.into_iter().filter_map(|post| post.office));
+        }
+        Ok(offices)
+    }
+}
+
+fn matched(suggestions: &[Near]) -> (&'static str, Option<String>) {
+    let Some(best) = suggestions.first().filter(|best| best.score >= WORTH_ASKING) else {
+        return ("none", None);
+    };
+    let clear = suggestions
+        .get(1)
+        .is_none_or(|next| best.score - next.score >= CLEAR);
+    if best.score >= SURE && clear {
+        ("sure", Some(best.indicator.clone()))
+    } else {
+        ("doubtful", Some(best.indicator.clone()))
+    }
+}
+
+fn bound(promise: &Commitment) -> &'static str {
+    match promise.comparator {
+        _ if promise.reaches => "at_least",
+        Comparator::Gt => "gt",
+        Comparator::Ge => "ge",
+        Comparator::Le => "le",
+        Comparator::Lt => "lt",
+        _ => "eq",
+    }
+}
+
+/// Offices by how many characters of their name the text speaks of; ones it does not speak of are left out.
+fn fitting_offices(offices: &BTreeSet<String>, about: &str) -> Vec<String> {
+    const EVERYWHERE: [&str; 8] = ["办公", "公室", "中心", "服务", "发展", "建设", "工作", "管理"];
+    let pairs = |name: &str| -> Vec<String> {
+        let characters: Vec<char> = name.chars().collect();
+        let pairs = characters.windows(2).map(|pair| pair.iter().collect::<String>());
+        pairs.filter(|pair| !EVERYWHERE.contains(&&**pair)).collect()
+    };
+    let mut fitting: Vec<(usize, &String)> = offices
+        .iter()
+        .map(|office| {
+            (
+                pairs(office)
+                    .iter()
+                    .filter(|pair| about.contains(&***pair))
+                    .count(),
+                office,
+            )
+        })
+        .filter(|(count, _)| *count > 0)
+        .collect();
+    fitting.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
+    fitting
+        .into_iter()
+        .take(3)
+        .map(|(_, office)| office.clone())
+        .collect()
+}
+
+/// What names a promise: what it says and by when, not where it stands.
+fn key(fields: &Map<String, Json>) -> String {
+    let named: Vec<String> = ["source_report", "title", "target", "target_unit", "deadline"]
+        .iter()
+        .map(|name| fields.get(*name).map(ToString::to_string).unwrap_or_default())
+        .collect();
+    let digest = Sha256::digest(named.join("\n").as_bytes());
+    digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use pack::Text;
+
+    fn near(name: &str, score: f32) -> Near {
+        Near {
+            indicator: name.to_owned(),
+            title: Text::default(),
+            score,
+        }
+    }
+
+    #[test]
+    fn an_indicator_is_bound_only_when_it_is_likely_and_alone() {
+        assert_eq!(matched(&[near("a", 0.95), near("b", 0.6)]).0, "sure");
+        assert_eq!(matched(&[near("a", 0.95), near("b", 0.9)]).0, "doubtful");
+        assert_eq!(matched(&[near("a", 0.6)]), ("doubtful", Some("a".to_owned())));
+        assert_eq!(matched(&[near("a", 0.2)]), ("none", None));
+    }
+
+    #[test]
+    fn an_office_is_suggested_when_the_promise_speaks_of_its_work() {
+        let offices = ["经济发展办公室", "农业农村办公室", "党政办公室"]
+            .map(str::to_owned)
+            .into();
+        assert_eq!(
+            fitting_offices(&offices, "改造提升农村公路2条"),
+            ["农业农村办公室"]
+        );
+        assert!(fitting_offices(&offices, "建设老年食堂").is_empty());
+    }
+}
