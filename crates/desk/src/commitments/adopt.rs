@@ -5,7 +5,7 @@ use crate::claims::{Bindings, Near};
 use crate::error::DeskError;
 use crate::seat::{Asked, Seat};
 use quantity::Comparator;
-use report::{Commitment, CommitmentKind, Reading};
+use report::{Chapter, Commitment, CommitmentKind, Reading};
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 use sha2::{Digest as _, Sha256};
@@ -79,6 +79,11 @@ impl Seat {
         let shelf = self.desk.shelf();
         let bindings = Bindings::of(&shelf, self);
         let offices = self.offices()?;
+        let shared = |line: &report::CommitmentLine| {
+            let same = |other: &&report::CommitmentLine| other.span == line.span;
+            lines.commitments.iter().filter(same).count() > 1
+        };
+        let planned = planned_year(reading);
         let mut proposals = Vec::new();
         for (promise, line) in reading.commitments.iter().zip(&lines.commitments) {
             if ask.measurable && promise.kind == CommitmentKind::Action {
@@ -97,7 +102,11 @@ impl Seat {
             let mut proposal = Proposal {
                 id: None,
                 repeated: false,
-                title: line.text.clone(),
+                title: match line.subject.as_ref().filter(|_| shared(line)) {
+                    // 事故起数和亡人数“零记录”: one clause, two promises.
+                    Some(subject) => format!("{}（{subject}）", line.text),
+                    None => line.text.clone(),
+                },
                 span: line.span,
                 target: line.target,
                 unit: line.unit.clone(),
@@ -109,8 +118,8 @@ impl Seat {
                 joint_offices: fitting.collect(),
             };
             if !ask.dry {
-                let fields = self.fields(promise, line, &proposal, ask);
-                let key = key(&fields);
+                let fields = self.fields(promise, line, &proposal, ask, planned);
+                let key = key(&fields, line.subject.as_deref());
                 let asked = Asked {
                     idem: Some(format!("adopt:{key}")),
                     ..Asked::default()
@@ -135,17 +144,19 @@ impl Seat {
         line: &report::CommitmentLine,
         proposal: &Proposal,
         ask: &AdoptAsk,
+        planned: Option<i16>,
     ) -> Map<String, Json> {
-        let year = promise
-            .deadline
-            .map_or_else(|| self.desk.now().date().year(), |day| day.year());
+        let by_deadline = promise.deadline.map(|day| day.year());
+        let year = planned
+            .or(by_deadline)
+            .unwrap_or_else(|| self.desk.now().date().year());
         let kind = match promise.kind {
             CommitmentKind::Target => "target",
             CommitmentKind::ProjectAttribute => "project",
             CommitmentKind::Milestone => "milestone",
             CommitmentKind::Action => "action",
         };
-        let title: String = line.text.chars().take(200).collect();
+        let title: String = proposal.title.chars().take(200).collect();
         let suggestions: Vec<String> = proposal
             .suggestions
             .iter()
@@ -196,6 +207,13 @@ impl Seat {
         }
         Ok(offices)
     }
+}
+
+/// The year that the report plans.
+fn planned_year(reading: &Reading) -> Option<i16> {
+    let sections = reading.outline.sections().iter();
+    let mut plans = sections.filter(|section| section.chapter == Chapter::Plan);
+    plans.find_map(|section| section.year)
 }
 
 fn matched(suggestions: &[Near]) -> (&'static str, Option<String>) {
@@ -253,12 +271,13 @@ fn fitting_offices(offices: &BTreeSet<String>, about: &str) -> Vec<String> {
 }
 
 /// What names a promise: what it says and by when, not where it stands.
-fn key(fields: &Map<String, Json>) -> String {
+fn key(fields: &Map<String, Json>, subject: Option<&str>) -> String {
     let named: Vec<String> = ["source_report", "title", "target", "target_unit", "deadline"]
         .iter()
         .map(|name| fields.get(*name).map(ToString::to_string).unwrap_or_default())
         .collect();
-    let digest = Sha256::digest(named.join("\n").as_bytes());
+    let named = format!("{}\n{}", named.join("\n"), subject.unwrap_or_default());
+    let digest = Sha256::digest(named.as_bytes());
     digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }
 

@@ -35,9 +35,16 @@ impl Seat {
                 let plain =
                     !indicator.also_called.is_empty() || indicator.better != pack::model::Better::Neither;
                 if told.len() < MOST && plain && self.has_records(&indicator.name, period)? {
+                    let title = &indicator.title.zh;
+                    // 列第一梯队期数 holds a number of its own.
+                    let title = if super::lint::loose(title).is_empty() {
+                        title.clone()
+                    } else {
+                        format!("{{{{ fixed(\"{title}\") }}}}")
+                    };
                     told.push(format!(
-                        "{}{{{{ fig(\"{}\", \"{year}\") }}}}",
-                        indicator.title.zh, indicator.name
+                        "{title}{{{{ fig(\"{}\", \"{year}\") }}}}",
+                        indicator.name
                     ));
                 }
             }

@@ -10,6 +10,7 @@ mod openapi;
 pub(crate) mod plain;
 mod records;
 mod registers;
+mod reports;
 
 use crate::blocking::blocking;
 use crate::problem::Problem;
@@ -68,6 +69,8 @@ pub(crate) fn routes() -> Router<App> {
         .route("/forms/{name}", get(forms::show).delete(forms::remove))
         .route("/forms/{name}/answers", put(forms::confirm))
         .route("/forms/{name}/fill", post(forms::fill))
+        .route("/reports/check", post(reports::check))
+        .route("/reports/adopt", post(reports::adopt))
         .route("/due", get(records::due))
         .route("/messages", get(journal::messages))
         .route("/journal", get(journal::tail))

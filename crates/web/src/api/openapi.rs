@@ -154,6 +154,10 @@ fn import() -> Json_ {
     } })
 }
 
+fn report_file() -> Json_ {
+    json!({ "type": "string", "contentMediaType": "application/octet-stream", "description": "The file itself is the body" })
+}
+
 fn new_form() -> Json_ {
     json!({ "type": "object", "required": ["name", "title", "file"], "properties": {
         "name": { "type": "string" },
@@ -263,6 +267,11 @@ fn paths() -> Json_ {
         "/indicators": { "get": operation("Indicators", "listIndicators", &[], None, "200") },
         "/indicators/{name}": { "get": operation("Figures", "showFigures", &figure, None, "200") },
         "/indicators/{name}/lineage": { "get": operation("The records behind a figure", "showLineage", &figure, None, "200") },
+        "/reports/check": { "post": operation("Hold every figure of a report against the records", "checkReport",
+            &[parameter("name", "query", "Name of the file; its ending tells the format"), parameter("year", "query", "The year looked back on")], Some(report_file()), "200") },
+        "/reports/adopt": { "post": operation("Propose every promise of a report as a commitment", "adoptReport",
+            &[parameter("name", "query", "Name of the file; its ending tells the format"), parameter("year", "query", "The year looked back on"),
+              parameter("measurable", "query", "Only promises with a number or a day"), parameter("dry", "query", "Tell what would be proposed; write nothing")], Some(report_file()), "200") },
         "/imports": { "post": operation("Bring a file's rows into a register, or tell what would become of them", "importFile", &[], Some(import()), "200") },
         "/registers/{register}/export/{format}": { "get": operation("A list as a file", "exportList",
             &[register(), format(), parameter("filter", "query", "As for the list"), parameter("lang", "query", "zh or en")], None, "200") },

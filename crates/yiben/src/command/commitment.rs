@@ -143,14 +143,15 @@ fn list(args: &Args, standings: &[Standing]) {
         let light = standing.light.map(desk::Light::title);
         let light = light.map(|light| args.lang.pick(&light.zh, &light.en).to_owned());
         let target = standing.record.fields.get("target").map(ToString::to_string);
+        let target = target.map(|target| {
+            let target = target.trim_matches('"');
+            let exact = target.parse::<rust_decimal::Decimal>();
+            exact.map_or_else(|_| target.to_owned(), |exact| exact.normalize().to_string())
+        });
         table.row(vec![
             light.unwrap_or_else(|| "—".to_owned()),
             standing.text("title").to_owned(),
-            format!(
-                "{} {}",
-                target.unwrap_or_default().trim_matches('"'),
-                standing.text("target_unit")
-            ),
+            format!("{} {}", target.unwrap_or_default(), standing.text("target_unit")),
             standing
                 .percent
                 .map(|percent| percent.to_string())
