@@ -146,7 +146,7 @@ impl Seat {
         ask: &AdoptAsk,
         planned: Option<i16>,
     ) -> Map<String, Json> {
-        let by_deadline = promise.deadline.map(|day| day.year());
+        let by_deadline = promise.deadline.map(jiff::civil::Date::year);
         let year = planned
             .or(by_deadline)
             .unwrap_or_else(|| self.desk.now().date().year());
