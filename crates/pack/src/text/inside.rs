@@ -39,7 +39,9 @@ impl<'r> Walk<'r> {
                 usize::from(rest.starts_with('\n'))
             };
         }
-        let end = raw.len().saturating_sub(quotes).max(at);
+        // A text that was never closed has no quotes at its end to leave out.
+        let closed = raw.len() >= at + quotes && raw.chars().rev().take(quotes).all(|each| each == quote);
+        let end = if closed { raw.len() - quotes } else { raw.len() };
         Walk {
             raw,
             at,
@@ -53,7 +55,8 @@ impl<'r> Walk<'r> {
     fn to(&mut self, goal: usize) -> usize {
         while self.value < goal && self.at < self.end {
             let (read, made) = self.next();
-            self.at = (self.at + read).min(self.end);
+            // An escape that was cut short may be counted into the middle of a character.
+            self.at = self.raw.ceil_char_boundary(self.at + read).min(self.end);
             self.value += made;
         }
         self.skip_joined_lines();
@@ -130,8 +133,20 @@ mod tests {
 
     #[test]
     fn no_place_lies_outside_the_text() {
-        for raw in ["", "\"", "\"\"", "\"\\", "\"\\u12", "'''", "\"\"\"\\\n"] {
-            let found = place(raw, 0, &(3..9));
+        for raw in [
+            "",
+            "\"",
+            "\"\"",
+            "\"\\",
+            "\"\\u12",
+            "\"\\u12元角分\"",
+            "\"元\\x元\"",
+            "\"\"\"\n修复元",
+            "'元",
+            "'''",
+            "\"\"\"\\\n",
+        ] {
+            let found = place(raw, 0, &(3..30));
             assert!(
                 found.start <= found.end && found.end <= raw.len().max(1),
                 "{raw:?} {found:?}"
