@@ -23,6 +23,7 @@ pub(crate) fn begin(
         level: level.or_else(|| level_of_place(cycle, row)),
         since: frame.now,
         due: None,
+        working: false,
         paused: None,
         overdue: false,
         reminded: 0,
@@ -78,7 +79,7 @@ pub(crate) fn enter(
     }
     match entered.clock {
         Clock::Pauses => pause(frame.now, case),
-        Clock::Keeps => resume(frame.now, case),
+        Clock::Keeps => resume(frame, case, warnings),
         Clock::Runs if moved => {
             case.paused = None;
             restart(frame, cycle, row, case, warnings);
@@ -119,7 +120,7 @@ pub(crate) fn affect(
             }
         }
         Effect::Pause => pause(frame.now, case),
-        Effect::Resume => resume(frame.now, case),
+        Effect::Resume => resume(frame, case, warnings),
     }
 }
 
@@ -133,10 +134,20 @@ fn pause(now: Moment, case: &mut Case) {
     case.paused = case.paused.or(Some(now));
 }
 
-fn resume(now: Moment, case: &mut Case) {
-    if let Some(since) = case.paused.take() {
-        case.due = case.due.map(|due| Moment(due.0 + (now.0 - since.0)));
-    }
+/// Time runs on with what was left: hours to the moment, days up to the end of a day, working days as working days.
+fn resume(frame: &Frame<'_>, case: &mut Case, warnings: &mut Vec<Problem>) {
+    let Some(since) = case.paused.take() else { return };
+    let Some(due) = case.due else { return };
+    let last = Moment(due.0 - 1).date();
+    case.due = Some(if Moment::end_of(last) != due {
+        Moment(due.0 + (frame.now.0 - since.0))
+    } else if case.working {
+        let (left, _) = frame.calendar.workdays_between(since.date(), last);
+        Moment::end_of(working_day(frame, left, warnings))
+    } else {
+        let stood = Moment::start_of(frame.now.date()).0 - Moment::start_of(since.date()).0;
+        Moment(due.0 + stood)
+    });
 }
 
 /// Starts the limit of the case's state anew.
@@ -150,6 +161,7 @@ pub(crate) fn restart(
     case.overdue = false;
     case.reminded = 0;
     case.due = None;
+    case.working = false;
     let limits = &cycle[case.state].limits;
     // Conditions see the case as it now is, not as the record still has it.
     let seen = limits.iter().any(|limit| limit.when.is_some()).then(|| Row {
@@ -168,6 +180,7 @@ pub(crate) fn restart(
     });
     if let Some(limit) = limit {
         case.due = deadline(frame, row, &limit.basis, warnings);
+        case.working = matches!(limit.basis, Basis::Working(_));
     }
 }
 
@@ -195,15 +208,18 @@ fn deadline(frame: &Frame<'_>, row: &Row, basis: &Basis, warnings: &mut Vec<Prob
             let month = later(today.first_of_month(), Span::new().months(1))?;
             month.with().day((*day).min(28).cast_signed()).build().ok()?
         }
-        Basis::Working(days) => {
-            let (day, certainty) = frame.calendar.add_workdays(today, i32::from(*days));
-            if let Some(zh) = certainty.zh() {
-                warnings.push(Problem::new("calendar.unpublished", zh, certainty.to_string()));
-            }
-            day
-        }
+        Basis::Working(days) => working_day(frame, i32::from(*days), warnings),
     };
     Some(Moment::end_of(day))
+}
+
+/// The working day so many working days from today; warns where that year's holidays are not published.
+fn working_day(frame: &Frame<'_>, days: i32, warnings: &mut Vec<Problem>) -> Date {
+    let (day, certainty) = frame.calendar.add_workdays(frame.now.date(), days);
+    if let Some(zh) = certainty.zh() {
+        warnings.push(Problem::new("calendar.unpublished", zh, certainty.to_string()));
+    }
+    day
 }
 
 fn later(date: Date, span: Span) -> Option<Date> {

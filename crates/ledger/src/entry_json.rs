@@ -69,6 +69,8 @@ struct WireCase<'a> {
     since: Moment,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     due: Option<Moment>,
+    #[serde(default, skip_serializing_if = "is_false")]
+    working: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     paused: Option<Moment>,
     #[serde(default, skip_serializing_if = "is_false")]
@@ -244,6 +246,7 @@ fn write_case<'a>(case: &'a Case, cycle: &'a Loop) -> WireCase<'a> {
             .map(|level| Cow::Borrowed(&*level.name)),
         since: case.since,
         due: case.due,
+        working: case.working,
         paused: case.paused,
         overdue: case.overdue,
         reminded: case.reminded.into(),
@@ -396,6 +399,7 @@ fn read_case(case: &WireCase<'_>, cycle: &Loop) -> Option<Case> {
         level,
         since: case.since,
         due: case.due,
+        working: case.working,
         paused: case.paused,
         overdue: case.overdue,
         reminded: small(case.reminded)?,

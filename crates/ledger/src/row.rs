@@ -45,6 +45,8 @@ pub struct Case {
     pub since: Moment,
     /// When the limit passes, if there is one. While paused, when it would have.
     pub due: Option<Moment>,
+    /// The limit counts working days.
+    pub working: bool,
     /// Since when time stands still.
     pub paused: Option<Moment>,
     /// The limit has passed and was marked.

@@ -267,6 +267,21 @@ fn time_that_stands_still_misses_nothing_and_runs_on_with_what_was_left() {
 }
 
 #[test]
+fn what_was_left_is_counted_in_working_days_whatever_the_hour_time_stood_still() {
+    let place = Place::open();
+    place.go_to(date(2024, 3, 4));
+    let id = place.lamp();
+    place.go_to(date(2024, 3, 5));
+    place.step("lamp", id, "wait", &json!({}));
+    // Later in the day than it was paused, on the eve of a weekend; Monday the 10th was the Dragon Boat holiday.
+    place
+        .desk()
+        .set_clock(Moment::start_of(date(2024, 6, 6)).plus_hours(16));
+    place.step("lamp", id, "resume", &json!({}));
+    assert_eq!(place.due_on("lamp", id).as_deref(), Some("2024-06-11"));
+}
+
+#[test]
 fn a_closed_or_withdrawn_case_misses_nothing() {
     let place = Place::open();
     place.go_to(date(2024, 3, 4));

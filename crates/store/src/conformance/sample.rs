@@ -320,6 +320,7 @@ fn open_case(at: Moment) -> ledger::Case {
         level: None,
         since: at,
         due: Some(Moment(at.0 / 10 * 10 + 86_400_000)),
+        working: at.0 % 2 == 0,
         paused: None,
         overdue: at.0 % 3 == 0,
         reminded: 0,

@@ -225,6 +225,7 @@ fn system_values<'a>(
                 level.map_or_else(null, |level| text(&level.name)),
                 integer(case.since.0),
                 moment(case.due),
+                integer(case.working.into()),
                 moment(case.paused),
                 integer(case.overdue.into()),
                 owned((!untouched).then(|| format!("{counts:?}"))),
@@ -232,7 +233,7 @@ fn system_values<'a>(
                 integer(case.brought.into()),
             ]);
         }
-        _ => values.extend((0..9).map(|_| null())),
+        _ => values.extend((0..10).map(|_| null())),
     }
     values.push(integer(to_i64(seq)));
     values

@@ -408,9 +408,9 @@ fn read_row(register: &Register, row: &rusqlite::Row<'_>) -> Result<Row, StoreEr
     let case = match (&register.cycle, row.get::<_, Option<String>>(12)?) {
         (Some(cycle), Some(state)) => {
             let level: Option<String> = row.get(13)?;
-            let counts: Option<String> = row.get(18)?;
+            let counts: Option<String> = row.get(19)?;
             let counts: [u16; 4] = counts.map(|text| parse(&text)).transpose()?.unwrap_or_default();
-            let signed: Option<String> = row.get(19)?;
+            let signed: Option<String> = row.get(20)?;
             Some(Case {
                 state: cycle
                     .state(&state)
@@ -418,14 +418,15 @@ fn read_row(register: &Register, row: &rusqlite::Row<'_>) -> Result<Row, StoreEr
                 level: level.and_then(|level| cycle.level(&level)),
                 since: Moment(row.get(14)?),
                 due: optional_moment(15)?,
-                paused: optional_moment(16)?,
-                overdue: row.get(17)?,
+                working: row.get(16)?,
+                paused: optional_moment(17)?,
+                overdue: row.get(18)?,
                 reminded: counts[0],
                 lifted: counts[1],
                 missed: counts[2],
                 reopened: counts[3],
                 signed: signed.map(|text| parse(&text)).transpose()?.unwrap_or_default(),
-                brought: row.get(20)?,
+                brought: row.get(21)?,
             })
         }
         _ => None,

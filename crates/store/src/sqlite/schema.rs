@@ -67,7 +67,7 @@ pub(super) fn prepare(connection: &Connection) -> Result<(), StoreError> {
 }
 
 /// Columns every register's table begins with, in the order in which they are bound and read.
-pub(super) const SYSTEM: [(&str, &str); 22] = [
+pub(super) const SYSTEM: [(&str, &str); 23] = [
     ("town", "TEXT NOT NULL"),
     ("id", "TEXT NOT NULL"),
     ("place_code", "TEXT NOT NULL"),
@@ -84,6 +84,7 @@ pub(super) const SYSTEM: [(&str, &str); 22] = [
     ("level", "TEXT"),
     ("since_at", "INTEGER"),
     ("due_at", "INTEGER"),
+    ("working", "INTEGER"),
     ("paused_at", "INTEGER"),
     ("overdue", "INTEGER"),
     ("counts", "TEXT"),
