@@ -3,13 +3,14 @@
 use crate::compose::wrong_template;
 use crate::error::DeskError;
 use crate::press::{Manuscript, Press};
-use crate::seat::{Seat, label};
+use crate::seat::{Asked, Seat, label};
 use crate::view::{shown, words};
 use crate::writer::find;
 use ledger::{Cause, Problem, RecordId, Row};
 use minijinja::value::Value as Shown;
-use pack::model::{Field, FieldKind, Pack, Register};
+use pack::model::{Document, Field, FieldKind, Pack, Register};
 use pack::{Text, Value};
+use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
 
 impl Seat {
@@ -44,28 +45,61 @@ impl Seat {
     ) -> Result<Manuscript, DeskError> {
         let shelf = self.desk.shelf();
         let (pack, register) = find(&shelf, register)?;
+        self.written(
+            pack,
+            register,
+            id,
+            known(pack, register, document)?,
+            &Map::new(),
+            press,
+        )
+    }
+
+    /// A document of a record with the sensitive values that it names in clear. The reason and the reader go into the
+    /// journal first, as for [`Seat::reveal`].
+    ///
+    /// # Errors
+    /// As for [`Seat::paper`]; or when the seat may not see sensitive values, or gives no reason.
+    pub fn paper_in_clear(
+        &self,
+        register: &str,
+        id: RecordId,
+        document: &str,
+        reason: &str,
+        press: &dyn Press,
+    ) -> Result<Manuscript, DeskError> {
+        let shelf = self.desk.shelf();
+        let (pack, found) = find(&shelf, register)?;
+        let document = known(pack, found, document)?;
+        let row = self.row(pack, found, id)?;
+        let held = found.fields.iter().zip(&row.values);
+        let masked: Vec<String> = held
+            .filter(|(field, value)| {
+                field.sensitive.is_some() && !value.is_null() && document.names(&field.name)
+            })
+            .map(|(field, _)| field.name.clone())
+            .collect();
+        let clear = self.reveal(register, id, &masked, reason, Asked::default())?;
+        self.written(pack, found, id, document, &clear, press)
+    }
+
+    fn written(
+        &self,
+        pack: &Pack,
+        register: &Register,
+        id: RecordId,
+        known: &Document,
+        clear: &Map<String, Json>,
+        press: &dyn Press,
+    ) -> Result<Manuscript, DeskError> {
         let row = self.row(pack, register, id)?;
-        let known = pack.documents.iter().find(|each| {
-            each.name == document
-                && pack
-                    .registers
-                    .get(each.register)
-                    .is_some_and(|of| of.name == register.name)
-        });
-        let Some(known) = known else {
-            let document: String = document.chars().take(60).collect();
-            return Err(DeskError::refused(
-                Cause::Missing,
-                Problem::new(
-                    "document.missing",
-                    format!("“{}”没有文书“{document}”", register.title.zh),
-                    format!("`{}` has no document `{document}`", register.name),
-                ),
-            ));
-        };
         let mut environment = minijinja::Environment::new();
         environment.set_undefined_behavior(minijinja::UndefinedBehavior::Lenient);
-        let values = self.values(pack, register, &row, press)?;
+        let mut values = self.values(pack, register, &row, press)?;
+        for (name, plain) in clear {
+            let plain = press.literal(plain.as_str().unwrap_or_default());
+            values.insert(name.clone(), Shown::from(plain));
+        }
         let markdown = environment
             .render_str(known.body.trim_start(), values)
             .map_err(|error| wrong_template(&error))?;
@@ -188,6 +222,25 @@ impl Seat {
             Err(other) => Err(other),
         }
     }
+}
+
+/// The document of that name that is made of the register's records.
+fn known<'a>(pack: &'a Pack, register: &Register, document: &str) -> Result<&'a Document, DeskError> {
+    let of = |each: &&Document| {
+        let of = pack.registers.get(each.register);
+        each.name == document && of.is_some_and(|of| of.name == register.name)
+    };
+    pack.documents.iter().find(of).ok_or_else(|| {
+        let document: String = document.chars().take(60).collect();
+        DeskError::refused(
+            Cause::Missing,
+            Problem::new(
+                "document.missing",
+                format!("“{}”没有文书“{document}”", register.title.zh),
+                format!("`{}` has no document `{document}`", register.name),
+            ),
+        )
+    })
 }
 
 /// A day as papers write it: 2024年1月8日.

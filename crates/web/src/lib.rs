@@ -2,7 +2,7 @@
 //!
 //! ```no_run
 //! # async fn serve(desk: std::sync::Arc<desk::Desk>) -> std::io::Result<()> {
-//! let app = web::App::new(desk, web::Limits::default());
+//! let app = web::App::new(desk, web::Limits::default(), None);
 //! let address = "127.0.0.1:8600".parse().map_err(std::io::Error::other)?;
 //! web::serve(app, address, |address| println!("serving at {address}"), std::future::pending()).await
 //! # }

@@ -12,7 +12,7 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
-use desk::{Desk, Seat};
+use desk::{Desk, Press, Seat};
 use serde_json::json;
 use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
@@ -36,18 +36,20 @@ struct Inner {
     limits: Limits,
     meter: Meter,
     metrics: Metrics,
+    press: Option<Arc<dyn Press>>,
     seats: Mutex<HashMap<String, (Arc<Seat>, Instant)>>,
 }
 
 impl App {
-    /// The program around a desk.
+    /// The program around a desk, with a press if it sets papers.
     #[must_use]
-    pub fn new(desk: Arc<Desk>, limits: Limits) -> Self {
+    pub fn new(desk: Arc<Desk>, limits: Limits, press: Option<Arc<dyn Press>>) -> Self {
         App(Arc::new(Inner {
             desk,
             limits,
             meter: Meter::default(),
             metrics: Metrics::default(),
+            press,
             seats: Mutex::default(),
         }))
     }
@@ -62,6 +64,11 @@ impl App {
 
     pub(crate) fn meter(&self) -> &Meter {
         &self.0.meter
+    }
+
+    /// What sets papers; none in a program built without.
+    pub(crate) fn press(&self) -> Option<&Arc<dyn Press>> {
+        self.0.press.as_ref()
     }
 
     /// The person's seat. It is kept for a moment, so that a busy client is not looked up at each request; a post taken

@@ -14,3 +14,13 @@ pub struct Document {
     /// Its text: Markdown with `{{ field }}` in MiniJinja syntax; fields by name, titles of codes already resolved.
     pub body: String,
 }
+
+impl Document {
+    /// Whether its text names this field.
+    #[must_use]
+    pub fn names(&self, field: &str) -> bool {
+        self.body
+            .split(|each: char| !each.is_ascii_alphanumeric() && each != '_')
+            .any(|word| word == field)
+    }
+}

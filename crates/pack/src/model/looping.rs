@@ -148,6 +148,8 @@ pub struct Step {
     pub note: bool,
     /// Documents made with it, as indexes into the pack's documents.
     pub documents: Vec<usize>,
+    /// Fields that everyone can read from then on; they are looked through for personal data before it is taken.
+    pub publishes: Vec<FieldIx>,
 }
 
 /// What a step does besides changing the state.

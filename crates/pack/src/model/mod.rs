@@ -14,7 +14,7 @@ pub use indicator::{Amount, Better, Dimension, Indicator, Measure};
 pub use looping::{
     Basis, Clock, Effect, Level, LevelIx, Limit, Loop, OnMiss, State, StateIx, Step, StepIx, Tone,
 };
-pub use register::{Missing, Number, NumberPart, Recurrence, Register, Rule, Severity};
+pub use register::{Missing, Number, NumberPart, Recurrence, Register, Round, Rule, Severity};
 
 use serde::{Deserialize, Serialize};
 

@@ -2,6 +2,7 @@
 
 use super::{Field, FieldIx, Loop, Text};
 use crate::Expr;
+use standards::PlaceLevel;
 
 /// A typed table of records.
 #[derive(Clone, Debug)]
@@ -32,6 +33,8 @@ pub struct Register {
     pub rules: Vec<Rule>,
     /// How a matter found again is recognised.
     pub recurrence: Option<Recurrence>,
+    /// The round its records are walked in, if they are.
+    pub round: Option<Round>,
     /// The loop its records move through, if they do.
     pub cycle: Option<Loop>,
 }
@@ -112,6 +115,21 @@ pub struct Recurrence {
     pub flag: FieldIx,
     /// Link field set to the earlier record, if there is one.
     pub link: Option<FieldIx>,
+}
+
+/// A checklist is walked once a month at every place of a level, and the places are ranked by what it gives them.
+#[derive(Clone, Debug)]
+pub struct Round {
+    /// Field that says the month.
+    pub month: FieldIx,
+    /// Level of the places that are walked, each of them every month.
+    pub each: PlaceLevel,
+    /// Field that holds the findings.
+    pub findings: FieldIx,
+    /// Field that holds the points, the most being the best.
+    pub score: FieldIx,
+    /// Field that keeps the rank once it is made known: the steps that ask for it make a round known.
+    pub rank: Option<FieldIx>,
 }
 
 impl Register {

@@ -5,7 +5,8 @@ use super::walk::{Placed, Table};
 use super::{Shared, field, keys, looping, number};
 use crate::Names;
 use crate::diagnostic::Mistake;
-use crate::model::{Field, FieldIx, FieldKind, Missing, Recurrence, Register, Rule, Severity, Text};
+use crate::model::{Field, FieldIx, FieldKind, Missing, Recurrence, Register, Round, Rule, Severity, Text};
+use standards::PlaceLevel;
 
 pub(super) fn read(
     name: &Placed,
@@ -61,6 +62,9 @@ pub(super) fn read(
         recurrence: table
             .one("recurrence", &keys::RECURRENCE)
             .and_then(|recurrence| read_recurrence(&recurrence, &fields, place)),
+        round: table
+            .one("round", &keys::ROUND)
+            .and_then(|round| read_round(&round, &fields)),
         cycle: cycle.and_then(|cycle| looping::read(&cycle, names, documents)),
         fields,
     })
@@ -273,5 +277,58 @@ fn read_recurrence(table: &Table<'_>, fields: &[Field], place: Option<FieldIx>) 
         within_days: table.integer("within_days")?,
         flag: flag?,
         link,
+    })
+}
+
+fn read_round(table: &Table<'_>, fields: &[Field]) -> Option<Round> {
+    let levels = [
+        ("town", PlaceLevel::Town),
+        ("village", PlaceLevel::Village),
+        ("grid", PlaceLevel::Grid),
+    ];
+    let month = |field: &Field| field.kind == FieldKind::Month && field.required;
+    let month = field_of(
+        table,
+        "month",
+        fields,
+        month,
+        "必填的 month 类型字段",
+        "a required field of type month",
+    );
+    let walked = |field: &Field| matches!(field.kind, FieldKind::Checklist { .. });
+    let findings = field_of(
+        table,
+        "findings",
+        fields,
+        walked,
+        "checklist 类型的字段",
+        "a field of type checklist",
+    );
+    let points = |field: &Field| {
+        field.computed.is_some() && matches!(field.kind, FieldKind::Decimal { .. } | FieldKind::Integer)
+    };
+    let score = field_of(
+        table,
+        "score",
+        fields,
+        points,
+        "算出的数字字段",
+        "a computed number field",
+    );
+    let whole = |field: &Field| field.kind == FieldKind::Integer && field.is_given();
+    let rank = field_of(
+        table,
+        "rank",
+        fields,
+        whole,
+        "可填写的 integer 类型字段",
+        "an integer field that is given",
+    );
+    Some(Round {
+        month: month?,
+        each: table.choice("each", &levels)?,
+        findings: findings?,
+        score: score?,
+        rank,
     })
 }

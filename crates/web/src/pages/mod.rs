@@ -14,6 +14,7 @@ mod look;
 mod loops;
 mod messages;
 mod nav;
+mod paper;
 mod parts;
 mod register;
 mod search;

@@ -78,7 +78,6 @@ impl Page {
 
     /// A style sheet of its own.
     #[must_use]
-    #[expect(dead_code, reason = "for pages with islands of their own")]
     pub(crate) fn style(mut self, asset: &'static Asset) -> Self {
         self.styles.push(asset);
         self

@@ -65,7 +65,7 @@ pub(crate) fn api() -> Api {
         ..Limits::default()
     };
     Api {
-        routes: router(App::new(Arc::clone(&desk), limits)),
+        routes: router(App::new(Arc::clone(&desk), limits, None)),
         office,
         village,
         desk,

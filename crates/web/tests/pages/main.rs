@@ -4,6 +4,7 @@
 
 mod door;
 mod office;
+mod papers;
 mod records;
 mod settings;
 mod work;

@@ -3,10 +3,11 @@
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};
-use desk::{Desk, Person, Post, TownPlan};
+use desk::{Desk, DraftFile, Manuscript, Paper, PaperForm, Person, Post, Press, PressError, TownPlan};
 use http_body_util::BodyExt as _;
 use standards::{PlaceCode, PlaceTree};
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 use tower::ServiceExt as _;
 use web::{App, Limits, router};
@@ -20,6 +21,37 @@ pub(crate) struct Office {
     pub(crate) desk: Arc<Desk>,
     routes: Router,
     _folder: tempfile::TempDir,
+}
+
+/// A press that sets nothing: a paper is its text, so that a test can read it.
+struct HandPress;
+
+impl Press for HandPress {
+    fn literal(&self, text: &str) -> String {
+        text.replace('<', "&lt;")
+    }
+
+    fn set(&self, manuscript: &Manuscript, _: PaperForm) -> Result<Paper, PressError> {
+        Ok(Paper {
+            bytes: manuscript.markdown.clone().into_bytes(),
+            pages: None,
+            warnings: Vec::new(),
+        })
+    }
+
+    fn text_of(&self, _: &DraftFile) -> Result<String, PressError> {
+        Ok(String::new())
+    }
+
+    fn comment(
+        &self,
+        _: &DraftFile,
+        _: &str,
+        _: &[(Range<usize>, String)],
+        _: i64,
+    ) -> Result<Vec<u8>, PressError> {
+        Ok(Vec::new())
+    }
 }
 
 /// A browser.
@@ -82,7 +114,7 @@ impl Office {
             ..Limits::default()
         };
         Office {
-            routes: router(App::new(Arc::clone(&desk), limits)),
+            routes: router(App::new(Arc::clone(&desk), limits, Some(Arc::new(HandPress)))),
             desk,
             _folder: folder,
         }

@@ -28,7 +28,7 @@ pub(super) fn serve(args: &Args, serve: &Serve) -> Result<ExitCode, Failure> {
     };
     let runtime =
         tokio::runtime::Runtime::new().map_err(|error| Failure::File("runtime".to_owned(), error))?;
-    let app = App::new(Arc::clone(&desk), limits);
+    let app = App::new(Arc::clone(&desk), limits, super::paper::press(args));
     let lang = args.lang;
     let code = desk.town().code;
     let served = runtime.block_on(web::serve(

@@ -223,5 +223,11 @@ pub(crate) static STEP: Keys = Keys {
             "Documents made with it",
             "同时生成的文书",
         ),
+        may(
+            "publishes",
+            Holds::Texts,
+            "Fields that everyone can read from then on, looked through for personal data before",
+            "此后向社会公开的字段，办理前查找个人信息",
+        ),
     ],
 };

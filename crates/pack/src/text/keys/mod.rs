@@ -7,7 +7,7 @@ mod register;
 
 pub(crate) use figure::{EVALUATION, GRADE, INDICATOR, TERM};
 pub(crate) use looping::{LEVEL, LIMIT, LOOP, STATE, STEP};
-pub(crate) use register::{FIELD, RECURRENCE, REGISTER, RULE};
+pub(crate) use register::{FIELD, RECURRENCE, REGISTER, ROUND, RULE};
 
 /// What a key holds.
 #[derive(Clone, Copy)]

@@ -62,6 +62,12 @@ pub(crate) static REGISTER: Keys = Keys {
             "How a matter found again is recognised",
             "如何认定复发",
         ),
+        may(
+            "round",
+            Holds::One(&ROUND),
+            "That its checklist is walked once a month at every place of a level",
+            "每月逐地检查一轮",
+        ),
         must(
             "fields",
             Holds::Many(&FIELD),
@@ -111,6 +117,38 @@ pub(crate) static RECURRENCE: Keys = Keys {
             Holds::Text,
             "Automatic link field set to the earlier record",
             "指向前次记录的关联字段（自动）",
+        ),
+    ],
+};
+
+pub(crate) static ROUND: Keys = Keys {
+    name: "round",
+    zh: "逐月检查",
+    keys: &[
+        must("month", Holds::Text, "Month field", "月份字段"),
+        must(
+            "each",
+            Holds::Choice(&["town", "village", "grid"]),
+            "Level of the places that are walked",
+            "逐镇、逐村还是逐格",
+        ),
+        must(
+            "findings",
+            Holds::Text,
+            "Checklist field that holds the findings",
+            "填检查结果的检查表字段",
+        ),
+        must(
+            "score",
+            Holds::Text,
+            "Computed number field that holds the points",
+            "算出得分的数字字段",
+        ),
+        may(
+            "rank",
+            Holds::Text,
+            "Whole number field that keeps the rank; a step that asks for it makes the round known",
+            "记名次的整数字段，要求填它的环节即为通报",
         ),
     ],
 };

@@ -52,6 +52,7 @@ pub(super) fn read(table: &Table<'_>, known: &Known<'_>) -> Option<Step> {
         own: table.yes("own"),
         note: table.yes("note"),
         documents: documents.iter().filter_map(document).collect(),
+        publishes: publishes(table, fields),
     })
 }
 
@@ -80,6 +81,24 @@ fn asks(table: &Table<'_>, fields: &[Field]) -> Vec<FieldIx> {
                 Mistake::WrongField,
                 format!("“{name}”由系统填写，不能让人填"),
                 format!("`{name}` is filled by the program and cannot be asked of people"),
+            );
+            table.notes.add(span, note);
+        }
+    }
+    found
+}
+
+fn publishes(table: &Table<'_>, fields: &[Field]) -> Vec<FieldIx> {
+    let found = field_list(table, "publishes", fields);
+    for (name, span) in table.texts("publishes") {
+        if fields
+            .iter()
+            .any(|field| field.name == name && field.sensitive.is_some())
+        {
+            let note = Note::new(
+                Mistake::WrongField,
+                format!("“{name}”是敏感字段，不能公开"),
+                format!("`{name}` is sensitive and cannot be published"),
             );
             table.notes.add(span, note);
         }

@@ -1,13 +1,14 @@
 //! What is done to a record by one button: showing what is masked, withdrawing and restoring, settling what is contested.
 
-use super::record::page;
+use super::record::{Shown, page};
 use super::record_id;
 use crate::pages::fault::Fault;
 use crate::pages::flash::Flash;
 use crate::pages::guard::{Posted, Staff, go};
 use crate::pages::words::Say;
 use crate::pages::words::record as words;
-use axum::extract::Path;
+use crate::serve::App;
+use axum::extract::{Path, State};
 use axum::response::Response;
 use desk::{Asked, DeskError};
 
@@ -15,19 +16,30 @@ type Record = Path<(String, String)>;
 
 /// Shows sensitive fields in clear, on this one answer and no later page.
 pub(super) async fn reveal(
+    State(app): State<App>,
     Path((register, id)): Record,
     Posted { staff, form }: Posted,
 ) -> Result<Response, Fault> {
     let fields: Vec<String> = form.all("field").map(str::to_owned).collect();
     let reason = form.get("reason").trim().to_owned();
     let asked = (register.clone(), id.clone());
+    let papers = app.press().is_some();
     let shown = staff
         .ask(move |staff| {
             let clear = staff
                 .seat
                 .reveal(&register, record_id(&id)?, &fields, &reason, Asked::default());
             Ok(match clear {
-                Ok(clear) => Ok(page(staff, &register, &id, &clear)?),
+                Ok(clear) => Ok(page(
+                    staff,
+                    &register,
+                    &id,
+                    &Shown {
+                        clear,
+                        papers,
+                        ..Shown::default()
+                    },
+                )?),
                 Err(error) => Err(error),
             })
         })

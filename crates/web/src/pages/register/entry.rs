@@ -349,10 +349,11 @@ fn done(
         told.trim(),
         receipt.warnings.iter().map(|warning| &warning.message),
     );
-    let to = if another {
-        shown.address.clone()
-    } else {
-        format!("/registers/{name}/{record}")
+    let to = match shown.step {
+        _ if another => shown.address.clone(),
+        // The page then offers the papers that the step makes.
+        Some(step) if !step.documents.is_empty() => format!("/registers/{name}/{record}?did={}", step.name),
+        _ => format!("/registers/{name}/{record}"),
     };
     flash.on(&staff.visit, go(&to))
 }

@@ -10,6 +10,7 @@ mod filter;
 mod history;
 mod input;
 mod list;
+mod paper;
 mod record;
 mod sheet;
 mod view;
@@ -45,6 +46,8 @@ pub(super) fn routes() -> Router<App> {
         .route("/registers/{register}/{id}/restore", post(doing::restore))
         .route("/registers/{register}/{id}/settle", post(doing::settle))
         .route("/registers/{register}/{id}/files/{name}", get(file::show))
+        .route("/registers/{register}/{id}/papers", post(paper::issue))
+        .route("/registers/{register}/{id}/papers/{name}", get(paper::show))
 }
 
 /// The register of that name, if this person may see any of it; what may not be seen is told as missing.

@@ -2,7 +2,7 @@
 
 use super::column::level_title;
 use super::history::Told;
-use super::{record_id, seen};
+use super::{paper, record_id, seen};
 use crate::pages::assets::icon;
 use crate::pages::fault::Fault;
 use crate::pages::guard::Staff;
@@ -11,31 +11,48 @@ use crate::pages::parts::moment;
 use crate::pages::parts::value::{Teller, label, state_tags};
 use crate::pages::shell::Page;
 use crate::pages::words::record as words;
-use axum::extract::Path;
+use crate::serve::App;
+use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use desk::{Action, DeskError, RecordView};
 use maud::{Markup, html};
 use pack::Shelf;
-use pack::model::{Field, FieldKind, Register};
+use pack::model::{Document, Field, FieldKind, Register};
+use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 
+/// What a record's page is shown with.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub(super) struct Shown {
+    /// The step that was just taken.
+    #[serde(default)]
+    pub(super) did: String,
+    /// Sensitive values that were just revealed.
+    #[serde(skip)]
+    pub(super) clear: Map<String, Json>,
+    /// Whether this program sets papers.
+    #[serde(skip)]
+    pub(super) papers: bool,
+}
+
 pub(super) async fn show(
+    State(app): State<App>,
     staff: Staff,
     Path((register, id)): Path<(String, String)>,
+    Query(shown): Query<Shown>,
 ) -> Result<Response, Fault> {
+    let shown = Shown {
+        papers: app.press().is_some(),
+        ..shown
+    };
     let page = staff
-        .ask(move |staff| page(staff, &register, &id, &Map::new()))
+        .ask(move |staff| page(staff, &register, &id, &shown))
         .await?;
     Ok(staff.show(&page))
 }
 
-/// The record's page; `clear` holds sensitive values that were just revealed.
-pub(super) fn page(
-    staff: &Staff,
-    name: &str,
-    id: &str,
-    clear: &Map<String, Json>,
-) -> Result<Page, DeskError> {
+/// The record's page.
+pub(super) fn page(staff: &Staff, name: &str, id: &str, shown: &Shown) -> Result<Page, DeskError> {
     let shelf = staff.seat.desk().shelf();
     let (pack, register) = seen(staff, &shelf, name)?;
     let id = record_id(id)?;
@@ -55,7 +72,21 @@ pub(super) fn page(
         names: &names,
         roles: &roles,
     };
+    let documents = if shown.papers {
+        staff.seat.documents(name)?
+    } else {
+        Vec::new()
+    };
+    let masking: Vec<&Document> = pack
+        .documents
+        .iter()
+        .filter(|document| documents.iter().any(|(name, _)| *name == document.name))
+        .filter(|document| {
+            leaf.may(Action::Reveal) && record.masked.iter().any(|field| document.names(field))
+        })
+        .collect();
     let body = html! {
+        @if shown.papers { (paper::made_by(look, pack, register, &shown.did, &leaf.path)) }
         (leaf.contested())
         div.leaf {
             div {
@@ -64,11 +95,12 @@ pub(super) fn page(
                     (leaf.fields(|field| field.sensitive.is_none() && field.is_given() && !is_file(field)))
                 }
                 (leaf.files())
-                (leaf.sensitive(clear))
+                (leaf.sensitive(&shown.clear))
                 (leaf.by_program())
             }
             div {
                 @if register.cycle.is_some() { (leaf.standing(&steps)) }
+                (paper::card(staff, &documents, &leaf.path, &masking))
                 (linked_from(look, &shelf, register, &record))
                 section.card aria-labelledby="history" {
                     h2 #history { (icon::HISTORY) " " (look.say(words::HISTORY)) }
