@@ -1,6 +1,6 @@
 //! Numbers with their units and comparators: what is counted and measured.
 
-use crate::cursor::{Cursor, closes, is_digit, is_han};
+use crate::cursor::{Cursor, is_digit, is_han};
 use crate::date::DASHES;
 use crate::figure::{Draft, Kind, Soft};
 use crate::numeral::{Numeral, Sharpness};
@@ -32,7 +32,11 @@ pub(crate) fn read(place: &Place<'_>) -> Option<Draft> {
         Sharpness::Between => Some(Comparator::Between),
     };
     let ranged = reading.upper.map(|_| Comparator::Between);
-    let told = before.or(reading.comparator).or(ranged).or(vague);
+    let told = before
+        .or(reading.comparator)
+        .or(ranged)
+        .or(vague)
+        .or_else(|| shared_comparator(place, &reading));
     if !stands(place, &reading, told) {
         return None;
     }
@@ -88,7 +92,7 @@ fn with_unit(mut number: Numeral, mut cursor: Cursor<'_>) -> Option<Reading> {
     if let Some(unit) = number.over.and_then(share_unit) {
         return Some(Reading {
             number,
-            upper: None,
+            upper: number.upper,
             number_end,
             unit: Some(unit),
             end: cursor.at(),
@@ -98,6 +102,7 @@ fn with_unit(mut number: Numeral, mut cursor: Cursor<'_>) -> Option<Reading> {
     let mut upper = number.upper;
     let mut unit = unit_at(&mut cursor, &number);
     let mut ahead = cursor;
+    ahead.pass_spaces();
     if upper.is_none()
         && number.over.is_none()
         && ahead.eat_any(&DASHES).is_some()
@@ -152,6 +157,7 @@ fn upper_end(
     low: &mut Numeral,
     unit: &mut Option<Unit>,
 ) -> Option<(Decimal, usize)> {
+    cursor.pass_spaces();
     let digits = *cursor;
     let high = numeral::read(cursor).filter(|high| high.han == low.han && high.over.is_none())?;
     let end = cursor.at();
@@ -189,6 +195,22 @@ fn shared_unit(mut cursor: Cursor<'_>) -> Option<Unit> {
                 Dimension::Share | Dimension::Points | Dimension::Multiple
             );
             return (listed || unit.is_measure()).then_some(unit);
+        }
+    }
+    None
+}
+
+/// `分别控制在9‰和14‰以内`: what stands after the last of a list holds for each of it.
+fn shared_comparator(place: &Place<'_>, reading: &Reading) -> Option<Comparator> {
+    let unit = reading.unit.filter(|_| place.clause().contains("分别"))?;
+    let mut cursor = Cursor::new(place.text(), reading.end);
+    for _ in 0..6 {
+        cursor.eat_any(&["、", "和", "与", "及", "以及"])?;
+        let number = numeral::read(&mut cursor)?;
+        let other = unit_at(&mut cursor, &number)?;
+        let found = comparator::AFTER.iter().find(|(word, _)| cursor.starts(word));
+        if other != unit || found.is_some() {
+            return found.filter(|_| other == unit).map(|(_, comparator)| *comparator);
         }
     }
     None
@@ -240,15 +262,14 @@ fn comparator_before(place: &Place<'_>, reading: &Reading) -> (usize, Option<Com
     if reading.number.bare && trimmed.ends_with('上') && !trimmed.ends_with("以上") {
         return (here - '上'.len_utf8(), Some(Comparator::Ge));
     }
-    let found = comparator::BEFORE.iter().find(|(word, _)| closes(trimmed, word));
-    let Some((word, comparator)) = found else {
+    let Some((length, word, comparator)) = comparator::at_the_end_of(trimmed) else {
         return (place.at(), None);
     };
-    let head = trimmed.get(..trimmed.len() - word.len()).unwrap_or_default();
+    let head = trimmed.get(..trimmed.len() - length).unwrap_or_default();
     if comparator::belongs_to_a_word(word, head.chars().next_back()) {
         return (place.at(), None);
     }
-    (here - word.len(), Some(*comparator))
+    (here - length, Some(comparator))
 }
 
 /// Whether the number is a figure at all, and not part of a name or an idiom.
@@ -261,7 +282,9 @@ fn stands(place: &Place<'_>, reading: &Reading, told: Option<Comparator>) -> boo
         return false;
     }
     if number.bare && number.sharpness == Sharpness::Exact {
-        return told.is_some() && reading.unit.is_some();
+        // 投资超千万的5家
+        let whole = number.value >= Decimal::from(1_000_000) && rest.starts("的");
+        return told.is_some() && (reading.unit.is_some() || whole);
     }
     match reading.unit {
         Some(unit) => {
@@ -274,8 +297,15 @@ fn stands(place: &Place<'_>, reading: &Reading, told: Option<Comparator>) -> boo
             !row_of_digits && !names::is_name(place, number, unit, rest) && quoted_stands(place, reading)
         }
         None if number.over.is_some() => true,
-        None => !number.han && (number.value != plain(place) || told.is_some() || reading.upper.is_some()),
+        None if number.han => closes_its_clause(number, rest),
+        None => number.value != plain(place) || told.is_some() || reading.upper.is_some(),
     }
+}
+
+/// A large number in words with no unit is a figure at the end of its clause: 总投资三千五百万。
+fn closes_its_clause(number: &Numeral, rest: Cursor<'_>) -> bool {
+    let large = number.value >= Decimal::from(10_000) && !number.bare && !number.row;
+    large && rest.peek().is_none_or(|next| "，,。；;、\n".contains(next))
 }
 
 /// In a short quotation only an amount that fills it is a figure: “零记录” is, “15分钟生活圈” is a name.

@@ -38,7 +38,8 @@ pub struct Change {
 }
 
 /// Verbs of change, which the number follows at once.
-const VERBS: [(&str, Direction); 40] = [
+const VERBS: [(&str, Direction); 41] = [
+    ("负增长", Direction::Down),
     ("增长", Direction::Up),
     ("增加", Direction::Up),
     ("上升", Direction::Up),
@@ -156,7 +157,12 @@ fn verb(text: &str) -> Option<(Direction, usize)> {
 }
 
 fn noun(text: &str) -> Option<(Direction, usize)> {
-    const LINKS: [&str; 14] = [
+    const LINKS: [&str; 19] = [
+        "控制在",
+        "保持在",
+        "稳定在",
+        "维持在",
+        "保持",
         "分别达到",
         "分别为",
         "分别达",
@@ -177,9 +183,11 @@ fn noun(text: &str) -> Option<(Direction, usize)> {
         .find(|link| closes(text, link))
         .and_then(|link| text.strip_suffix(link))
         .unwrap_or(text);
+    // 人口自然增长率控制在7‰以内 tells a rate, 增速保持在8%以上 a growth.
+    let held = text.ends_with('在') && bare.len() < text.len();
     NOUNS
         .iter()
-        .find(|(word, _)| closes(bare, word))
+        .find(|(word, _)| closes(bare, word) && !(held && word.ends_with('率')))
         .map(|(word, direction)| (*direction, bare.len() - word.len()))
 }
 

@@ -37,13 +37,22 @@ pub(crate) fn run(place: &Place<'_>) -> Run {
         end = cursor.at();
     }
     let text = place.cursor().rest().get(..end - place.at()).unwrap_or_default();
-    let address =
-        text.contains("://") || text.starts_with("www.") || Cursor::new(place.text(), end).starts("@");
+    let address = text.starts_with("www.") || Cursor::new(place.text(), end).starts_any(&["://", "@"]);
+    if address {
+        return Run::Skip(end_of_address(place, end));
+    }
     let named = digits > 0 && (letters > 0 || joints > 0) && !is_plain_list(text);
-    if named && !address && digits + letters <= 40 {
+    if named && digits + letters <= 40 {
         return Run::Code(code(place, end));
     }
     Run::Skip(end)
+}
+
+/// An address goes on up to a space or a character that none has.
+fn end_of_address(place: &Place<'_>, end: usize) -> usize {
+    let mut cursor = Cursor::new(place.text(), end);
+    while cursor.eat_char(|c| c.is_ascii_graphic()).is_some() {}
+    cursor.at()
 }
 
 fn joins(character: char) -> bool {
@@ -71,12 +80,14 @@ pub(crate) fn bare(place: &Place<'_>) -> Run {
     let end = cursor.at();
     let year = number >= Decimal::from(1900) && number <= Decimal::from(2100);
     let counted = Unit::read(cursor.rest()).is_some() && !cursor.starts_any(ROADS);
-    if enumerates(place, cursor) || year || counted || place.previous() == Some('第') {
+    let sized = cursor.starts_any(&["亿级", "万亿级", "万级", "千亿级", "百亿级", "千万级", "百万级"]);
+    if enumerates(place, cursor) || year || counted || sized || place.previous() == Some('第') {
         return Run::Skip(end);
     }
     let before = place.before().trim_end();
     let told = [
-        "达", "达到", "为", "至", "到", "由", "从", "得分", "约", "超", "近", "突破", "以", "分",
+        "达", "达到", "为", "至", "到", "由", "从", "得分", "约", "超", "近", "突破", "以", "分", "指数",
+        "系数", "倍差", "比值", "分值", "评分", "总分", "均分",
     ]
     .iter()
     .any(|word| before.ends_with(word));

@@ -1,5 +1,6 @@
 //! Comparators and what they mean in law.
 
+use crate::cursor::closes;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -80,6 +81,10 @@ impl Comparator {
 
 /// Words before a number, longest first. `上` counts only before a bare magnitude (上百), so it is not here.
 pub(crate) const BEFORE: &[(&str, Comparator)] = &[
+    ("大于或等于", Comparator::Ge),
+    ("小于或等于", Comparator::Le),
+    ("大于等于", Comparator::Ge),
+    ("小于等于", Comparator::Le),
     ("不得少于", Comparator::Ge),
     ("不得低于", Comparator::Ge),
     ("不得超过", Comparator::Le),
@@ -114,8 +119,13 @@ pub(crate) const BEFORE: &[(&str, Comparator)] = &[
     ("大约", Comparator::Approx),
     ("大概", Comparator::Approx),
     ("约为", Comparator::Approx),
+    ("破", Comparator::Gt),
     ("超", Comparator::Gt),
     ("逾", Comparator::Gt),
+    ("≥", Comparator::Ge),
+    ("≤", Comparator::Le),
+    ("＞", Comparator::Gt),
+    ("＜", Comparator::Lt),
     ("近", Comparator::NearBelow),
     ("约", Comparator::Approx),
 ];
@@ -136,6 +146,28 @@ pub(crate) const AFTER: &[(&str, Comparator)] = &[
     ("开外", Comparator::Gt),
 ];
 
+/// The comparator that ends a text, with the bytes it takes: 超过, 超过了, 至少有.
+pub(crate) fn at_the_end_of(text: &str) -> Option<(usize, &'static str, Comparator)> {
+    let found = |text: &str| BEFORE.iter().find(|(word, _)| closes(text, word));
+    if let Some((word, comparator)) = found(text) {
+        return Some((word.len(), word, *comparator));
+    }
+    let (link, bounds): (&str, &[&str]) = match text.chars().next_back()? {
+        '了' => (
+            "了",
+            &[
+                "超过", "突破", "超出", "高于", "低于", "多于", "少于", "不到", "不足",
+            ],
+        ),
+        '有' => ("有", &["至少", "最少", "至多", "最多", "大约", "大概"]),
+        '为' => ("为", &["至少", "最少", "至多", "最多", "大约"]),
+        '达' => ("达", &["至少", "最少", "至多", "最多"]),
+        _ => return None,
+    };
+    let (word, comparator) = found(text.strip_suffix(link)?).filter(|(word, _)| bounds.contains(word))?;
+    Some((word.len() + link.len(), word, *comparator))
+}
+
 /// Characters that make a one-character comparator part of another word: 签约, 附近, 高超.
 pub(crate) fn belongs_to_a_word(comparator: &str, before: Option<char>) -> bool {
     let Some(before) = before else { return false };
@@ -143,6 +175,7 @@ pub(crate) fn belongs_to_a_word(comparator: &str, before: Option<char>) -> bool 
         "约" => "签节集预履解违合邀公特制租相续大条契守失赴爽简隐婉".contains(before),
         "近" => "附最就临邻靠亲远相走贴拉抵逼新毗".contains(before),
         "超" => "高赶反中英华赛".contains(before),
+        "破" => "侦打攻爆告识点击踏撞道".contains(before),
         "突破" => "新重大".contains(before),
         _ => false,
     }

@@ -153,11 +153,25 @@ fn year_number(cursor: &mut Cursor<'_>) -> Option<i16> {
     if cursor.peek().is_some_and(is_digit) {
         return small(cursor, 4..=4).filter(|year| (1900..=2200).contains(year));
     }
-    let (year, count) = han::digit_row(cursor)?;
-    (count == 4)
-        .then(|| i16::try_from(year).ok())
-        .flatten()
-        .filter(|year| (1900..=2200).contains(year))
+    let year = year_row(cursor)?;
+    (1900..=2200).contains(&year).then_some(year)
+}
+
+/// Four Chinese digits, in which the zero may be typed as another round sign: 二〇二四, 二0一二, 二OO八.
+fn year_row(cursor: &mut Cursor<'_>) -> Option<i16> {
+    let mut ahead = *cursor;
+    let mut year = 0i16;
+    for place in 0..4 {
+        let next = ahead.bump()?;
+        let round = place > 0 && matches!(next, '0' | '０' | 'O' | 'o' | 'Ｏ');
+        let digit = if round { 0 } else { han::digit(next)? };
+        year = year.checked_mul(10)?.checked_add(i16::try_from(digit).ok()?)?;
+    }
+    let more = ahead
+        .peek()
+        .is_some_and(|next| han::digit(next).is_some() || is_digit(next));
+    (!more).then(|| *cursor = ahead)?;
+    Some(year)
 }
 
 /// What follows a year that has been read up to and with `年`.
@@ -245,6 +259,7 @@ fn month(place: &Place<'_>, year: Year, mut cursor: Cursor<'_>) -> Option<Draft>
     };
     // 三月三 is a festival; 八月瓜 is a fruit.
     if place.begins_with_han_numeral(digits)
+        && year == Year::Unstated
         && day.is_none()
         && !cursor.starts_any(&[
             "底", "末", "初", "中旬", "上旬", "下旬", "以来", "，", ",", "。", "、", "前",

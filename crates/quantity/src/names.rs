@@ -34,6 +34,14 @@ pub(crate) fn is_name(place: &Place<'_>, number: &Numeral, unit: Unit, rest: Cur
     if minutes_of_a_circle(symbol, rest) || size_of_a_team(symbol, rest) {
         return true;
     }
+    // 90年代, 三年级, 五年看头年
+    if symbol == "年" && rest.starts_any(&["代", "级", "轻", "龄", "看"]) {
+        return true;
+    }
+    // 千亿级产业, 10亿级项目: the size names a class of things.
+    if symbol == "级" && number.value >= Decimal::ONE_THOUSAND {
+        return true;
+    }
     if !number.han {
         // 201县道
         if matches!(symbol, "县" | "乡" | "村") && rest.starts("道") {
@@ -180,7 +188,7 @@ fn body_or_phrase(place: &Place<'_>, symbol: &str, rest: Cursor<'_>) -> bool {
         "条" => rest.starts_any(&["心", "龙", "腿", "战线", "红线"]),
         "张" => rest.starts_any(&["皮", "嘴", "脸"]),
         "块" => rest.starts("心病"),
-        "轮" => rest.starts_any(&["土地", "延包", "承包", "驱动"]),
+        "轮" => rest.starts_any(&["土地", "延包", "承包", "驱动", "车", "电动", "摩托"]),
         "位" => rest.starts_any(&["一体", "数", "居"]),
         "重" => rest.starts_any(&["庆", "镇", "视", "点", "大", "要", "阳"]),
         "大" => {

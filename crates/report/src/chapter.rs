@@ -11,7 +11,7 @@ pub(crate) fn tell(sections: &mut [Section], text: &str, year: Option<i16>) {
     let mut current = if chapters.clone().any(|section| by_words(&section.title).is_some()) {
         Chapter::Front
     } else {
-        Chapter::Review
+        title(text).and_then(by_words).unwrap_or(Chapter::Review)
     };
     let starts: Vec<usize> = chapters.map(|section| section.heading.start).collect();
     let mut upward: Vec<Told> = Vec::new();
@@ -211,8 +211,29 @@ fn year_of_review(sections: &[Section], text: &str) -> Option<i16> {
     };
     let front: String = text.chars().take(400).collect();
     let said = titled(Chapter::Review).or_else(|| titled(Chapter::Plan)?.checked_sub(1));
-    said.or_else(|| year_of_page(&front))
+    said.or_else(|| year_of_title(text))
+        .or_else(|| year_of_page(&front))
         .or_else(|| year_of_review_text(sections, text))
+}
+
+/// The line near the top that says what the paper is and for which year: 乡2024年工作要点.
+fn title(text: &str) -> Option<&str> {
+    const NEAR: usize = 12;
+    const LONGEST: usize = 40;
+    let mut lines = text.lines().map(str::trim).take(NEAR);
+    lines.find(|line| {
+        line.chars().nth(LONGEST).is_none() && !line.contains(['。', '：', ':']) && by_words(line).is_some()
+    })
+}
+
+/// The year before that of a plan, or that of a review, by the title of the paper.
+fn year_of_title(text: &str) -> Option<i16> {
+    let line = title(text)?;
+    let year = first_year(line)?;
+    match by_words(line)? {
+        Chapter::Plan => year.checked_sub(1),
+        _ => Some(year),
+    }
 }
 
 /// The last year that the review names and neither promises nor counts from.
@@ -264,7 +285,8 @@ fn first_year(text: &str) -> Option<i16> {
 /// What a chapter does, by the words of its heading.
 fn by_words(title: &str) -> Option<Chapter> {
     const PROBLEMS: [&str; 5] = ["存在的问题", "存在问题", "主要问题", "困难和问题", "不足"];
-    const PLAN: [&str; 23] = [
+    const PLAN: [&str; 24] = [
+        "要点",
         "任务",
         "安排",
         "思路",

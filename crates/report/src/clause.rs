@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// How far a quotation may reach, in bytes, for its marks not to end a clause.
-const QUOTE: usize = 200;
+const QUOTE: usize = 480;
 
 /// The sentences of `text[block]`, as byte ranges of `text`, marks left out.
 pub(crate) fn sentences(text: &str, block: Range<usize>) -> Vec<Range<usize>> {

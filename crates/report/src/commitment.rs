@@ -105,6 +105,9 @@ impl Sentence<'_> {
             let doing = doing::of(self.acting(clause));
             modality = doing::modality(words).or(doing.modality).or(modality);
             let targets = self.targets(clause);
+            if doing::is_spirit(self.acting(clause)) {
+                continue;
+            }
             if !targets.is_empty() {
                 self.push_targets(&targets, start, clause, &doing, modality, out);
             } else if let Some(milestone) = self.milestone(clause) {

@@ -93,6 +93,13 @@ fn whole(number: &Numeral) -> bool {
 /// How much of a numbered line is heading: all of it when it is one short sentence, else its first sentence.
 pub(crate) fn heading_length(line: &str, style: Style) -> Option<usize> {
     const LONG: usize = 60;
+    // 一、2023年工作回顾 2023年是…: the line break was lost.
+    let number = number_length(line);
+    if let Some(space) = line.find([' ', '\u{3000}']).filter(|space| *space > number)
+        && line.get(number..space).is_some_and(names_a_chapter)
+    {
+        return Some(space);
+    }
     let first = line.find(['。', '\n']).unwrap_or(line.len());
     let head = line.get(..first)?;
     let characters = head.chars().count();
@@ -101,6 +108,18 @@ pub(crate) fn heading_length(line: &str, style: Style) -> Option<usize> {
     // 1.新建公厕9座,改造…; is an item of a list and no heading.
     let listed = items && (head.contains(['；', ';']) || first == line.len() && line.contains(['，', ',']));
     (characters <= limit && !listed && !counts(head)).then_some(first)
+}
+
+/// Where headings begin inside a line whose breaks were lost: …。(一)抓工业。
+pub(crate) fn lost_breaks(line: &str) -> impl Iterator<Item = usize> + '_ {
+    line.match_indices('。').filter_map(|(at, mark)| {
+        let rest = line.get(at + mark.len()..)?;
+        let next = rest.trim_start();
+        let (style, _) = numbered(next)?;
+        let heads =
+            matches!(style, Style::Han | Style::HanRound) && heading_length(next, style)? < next.len();
+        heads.then(|| at + mark.len() + rest.len() - next.len())
+    })
 }
 
 /// Whether a line tells a number of something, as items of a list do and headings do not: 1.新建公厕9座.
@@ -130,6 +149,12 @@ pub(crate) fn names_a_chapter(line: &str) -> bool {
         "的回顾",
         "任务目标",
         "总体要求",
+        "工作要点",
+        "预期目标",
+        "发展目标",
+        "主要任务",
+        "重点任务",
+        "主要举措",
     ];
     (4..=24).contains(&count)
         && whole

@@ -2,7 +2,9 @@
 
 use crate::chapter;
 use crate::document::{Document, Role};
-use crate::heading::{Style, heading_length, names_a_chapter, names_the_report, next_inline, numbered};
+use crate::heading::{
+    Style, heading_length, lost_breaks, names_a_chapter, names_the_report, next_inline, numbered,
+};
 use quantity::Period;
 use std::ops::Range;
 
@@ -93,7 +95,12 @@ impl Outline {
         let mut builder = Builder::new();
         for block in document.blocks() {
             let line = document.text().get(block.bytes.clone()).unwrap_or_default();
-            builder.line(line, block.bytes.start, block.role);
+            let mut from = 0;
+            for next in lost_breaks(line).chain([line.len()]) {
+                let part = line.get(from..next).unwrap_or_default();
+                builder.line(part, block.bytes.start + from, block.role);
+                from = next;
+            }
         }
         let mut outline = builder.finish();
         outline.find_items(document.text());

@@ -79,7 +79,7 @@ pub(crate) fn opening(phrase: &str) -> &str {
     }
     let thing = NOMINAL.holds(rest) && !SECOND.holds(rest);
     if ACTIONS.holds(rest) && !thing && !LIGHT.holds(verb) {
-        return "";
+        return if holds_its_object(verb) { acting } else { "" };
     }
     after_verb(rest)
 }
@@ -194,7 +194,11 @@ pub(crate) fn changed<'l>(figure: &Figure, left: &'l str, end: usize) -> &'l str
         }
         phrase = phrase.get(..phrase.len() - word.len()).unwrap_or_default();
     }
-    let phrase = compared(against(phrase));
+    // 财政收入按可比口径增长 says how it was reckoned.
+    let reckoned = ["按可比", "按现行", "按不变"]
+        .iter()
+        .find_map(|word| phrase.get(..phrase.find(word)?));
+    let phrase = compared(against(reckoned.unwrap_or(phrase)));
     let passed = [
         "首破",
         "首次突破",
@@ -243,6 +247,19 @@ fn compared(phrase: &str) -> &str {
 
 /// The noun phrase at the start of what follows a figure; empty when a verb or a mark stands there.
 pub(crate) fn noun_after(right: &str) -> &str {
+    without_place(reaching(right))
+}
+
+/// 25家企业中 tells of 企业; but 高中 and 初中 are schools.
+fn without_place(noun: &str) -> &str {
+    const SCHOOLS: [char; 8] = ['高', '初', '完', '职', '一', '附', '集', '空'];
+    noun.strip_suffix('中')
+        .filter(|thing| thing.chars().nth(1).is_some() && !thing.ends_with(SCHOOLS))
+        .unwrap_or(noun)
+}
+
+/// The text up to where a noun phrase ends.
+fn reaching(right: &str) -> &str {
     let right = right.trim_start_matches(['的', ' ']);
     if ends_a_noun(right, 0) || right.starts_with(['、', '(', '（', ')', '）', '”', '"', '/', '-', '—'])
     {
@@ -250,6 +267,9 @@ pub(crate) fn noun_after(right: &str) -> &str {
     }
     let mut quoted = false;
     for (count, (at, character)) in right.char_indices().enumerate() {
+        if count > 0 && !quoted && ranks(right.get(at..).unwrap_or_default()) {
+            return right.get(..at).unwrap_or_default();
+        }
         quoted = (quoted || character == '“') && character != '”';
         let mark = matches!(character, '、' | '(' | '（' | ')' | '）' | '。' | '\n' | '—') && !quoted;
         if mark || count >= LONGEST || count > 0 && !quoted && ends_a_noun(right, at) {
@@ -257,6 +277,18 @@ pub(crate) fn noun_after(right: &str) -> &str {
         }
     }
     right
+}
+
+/// Whether words of ranking stand here: 全区排名, 排名倒数.
+fn ranks(text: &str) -> bool {
+    let field = ["全国", "全省", "全市", "全县", "全区", "全镇", "全州"];
+    let inner = field.iter().find_map(|field| text.strip_prefix(field));
+    let ranking = |text: &str| {
+        ["排名", "排位", "位居", "位列", "名列"]
+            .iter()
+            .any(|word| text.starts_with(word))
+    };
+    ranking(text) || inner.is_some_and(|rest| ranking(rest) || rest.starts_with(['第', '前', '首']))
 }
 
 /// Whether a noun phrase ends at this byte of a text. 的 and 等 join what follows to it.
@@ -280,10 +312,14 @@ fn in_compound(text: &str, at: usize, word: &str) -> bool {
     })
 }
 
-/// Verbs that hold their object within: 拆违, 拆窗 tell what is counted.
+/// Verbs that hold their object within: 拆违, 植树 tell what is counted.
 fn holds_its_object(verb: &str) -> bool {
-    const BEGIN: [char; 5] = ['拆', '减', '增', '供', '收'];
-    const END: [char; 6] = ['违', '窗', '税', '资', '产', '房'];
+    const BEGIN: [char; 13] = [
+        '拆', '减', '增', '供', '收', '植', '造', '修', '养', '种', '栽', '打', '护',
+    ];
+    const END: [char; 15] = [
+        '违', '窗', '税', '资', '产', '房', '树', '林', '绿', '路', '蚕', '井', '渠', '桥', '草',
+    ];
     verb.chars().count() >= 2 && verb.starts_with(BEGIN) && verb.ends_with(END)
 }
 

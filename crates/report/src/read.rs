@@ -8,7 +8,7 @@ use crate::doing;
 use crate::heading::number_length;
 use crate::lexicon::{ACTIONS, FINITE, GENERAL, LASTING, ORIENTATION, PROBLEMS};
 use crate::outline::{Chapter, Outline, Section};
-use crate::phrase::names_an_indicator;
+use crate::phrase::{joins, names_an_indicator};
 use crate::subject::{self, Around, Reader, Subject};
 use quantity::{Comparator, Dimension, Figure, Kind, Soft, Unit, When, figures};
 use std::ops::Range;
@@ -180,10 +180,22 @@ impl Line<'_> {
         let mut outside = None;
         let mut clause = 0;
         for (index, figure) in figures.iter().enumerate() {
-            while clauses
+            while let Some(passed) = clauses
                 .get(clause)
-                .is_some_and(|clause| clause.end <= figure.span.start)
+                .filter(|clause| clause.end <= figure.span.start)
             {
+                let figured = index
+                    .checked_sub(1)
+                    .and_then(|before| figures.get(before))
+                    .is_some_and(|before| before.span.end > passed.start);
+                let doing = doing::of(self.text.get(passed.clone()).unwrap_or_default());
+                let parted = self
+                    .text
+                    .get(passed.end..)
+                    .is_some_and(|rest| rest.starts_with(['；', ';']));
+                if let Some(object) = doing.object.filter(|_| doing.acts && !figured && !parted) {
+                    reader.pass(object);
+                }
                 clause += 1;
             }
             let bounds = clauses
@@ -246,7 +258,10 @@ impl Line<'_> {
             && !self.section.bare;
         let sentence = self.text.get(self.sentence.clone()).unwrap_or_default();
         let block = self.text.get(self.block.clone()).unwrap_or_default();
-        heading || block.trim_start().starts_with("各位代表") || GENERAL.first(sentence).is_some()
+        // A long paragraph that opens with the address goes on to the matter, unless it closes the report.
+        let address = block.trim_start().starts_with("各位代表")
+            && (block.len() < SUMMARY * 2 || block.contains("让我们"));
+        heading || address || GENERAL.first(sentence).is_some()
     }
 
     /// A first clause that only names a thing: 岔路商业综合体项目, 主体建设已完工…
@@ -338,7 +353,8 @@ impl Line<'_> {
         let behind = last.zip(year).is_some_and(|(last, year)| last < year);
         let dated = figure.kind == Kind::Date;
         match self.chapter {
-            _ if names || heading => Tense::Context,
+            _ if names || heading || dated && self.label_of(figure).is_some() => Tense::Context,
+            Chapter::Plan if self.stands_already(figure) => Tense::Result,
             Chapter::Front | Chapter::Problems => Tense::Context,
             Chapter::Review if ahead => Tense::Commitment,
             _ if dated && !hard && !sets_a_day(figure) => Tense::Context,
@@ -346,6 +362,21 @@ impl Line<'_> {
             Chapter::Plan if behind => Tense::Result,
             Chapter::Plan => Tense::Commitment,
         }
+    }
+
+    /// Whether a figure of a plan tells what there is now: 全镇现有规上企业30家, 有3条高速贯穿.
+    fn stands_already(&self, figure: &Figure) -> bool {
+        const CLOSE: [&str; 6] = ["共有", "已有", "拥有", "具有", "且有", "有"];
+        const FARTHER: [&str; 5] = ["现有", "目前已", "现已", "已建成", "已完成"];
+        const PROMISED: [&str; 8] = ["要", "应", "确保", "力争", "争取", "实现", "达到", "将"];
+        let before = self
+            .text
+            .get(self.sentence.start..figure.span.start)
+            .unwrap_or_default();
+        let clause = before.rsplit(['，', ',', '；', ';']).next().unwrap_or_default();
+        let told = CLOSE.iter().any(|word| clause.trim_end().ends_with(word))
+            || FARTHER.iter().any(|word| clause.contains(word));
+        told && figure.kind != Kind::Date && !PROMISED.iter().any(|word| clause.contains(word))
     }
 
     /// A date is told of its label (发布日期), its heading (工作回顾), or the thing a milestone is set for.
@@ -357,7 +388,7 @@ impl Line<'_> {
         topic: Option<&Range<usize>>,
     ) -> Option<Subject> {
         let of = |text: &str| {
-            let text = text.trim().trim_matches([':', '：', '。']);
+            let text = text.trim_matches([':', '：', '。', '|', ' ', '\u{3000}']);
             (!text.is_empty()).then(|| Subject {
                 phrase: text.to_owned(),
                 ..Subject::default()
@@ -373,9 +404,14 @@ impl Line<'_> {
                 .get(self.block.clone())
                 .is_some_and(|line| line.chars().nth(30).is_none());
         if heading || title {
+            let end = if heading {
+                self.section.heading.end
+            } else {
+                self.block.end
+            };
             return of(self
                 .text
-                .get(figure.span.end..self.block.end)?
+                .get(figure.span.end..end)?
                 .trim_start_matches(['的', '度']));
         }
         if hard || figure.soft.is_some() {
@@ -407,8 +443,11 @@ impl Line<'_> {
     /// The label before a value in the head of a page: on the same line before a colon, or alone on the line above.
     fn label_of(&self, figure: &Figure) -> Option<&str> {
         let before = self.text.get(self.block.start..figure.span.start)?.trim_end();
-        if let Some(label) = before.strip_suffix([':', '：']) {
-            let word = label.rsplit([' ', '\u{3000}', '|', '，', ',']).next()?;
+        if let Some(label) = before.strip_suffix([':', '：', '|']) {
+            let word = label
+                .trim_end()
+                .rsplit([' ', '\u{3000}', '|', '，', ','])
+                .next()?;
             return (word.chars().count() <= 8).then_some(word);
         }
         let alone = before.is_empty() && self.text.get(figure.span.end..self.block.end)?.trim().is_empty();
@@ -446,6 +485,7 @@ fn around(text: &str, figures: &[Figure], index: usize, clause: &Range<usize>) -
             earlier: clause.start..clause.start,
             beyond: clause.end..clause.end,
             goes_on: false,
+            listed: 1,
         };
     };
     let before = figures.get(..index).unwrap_or_default();
@@ -490,7 +530,19 @@ fn around(text: &str, figures: &[Figure], index: usize, clause: &Range<usize>) -
         goes_on: next_in_clause
             .take(BESIDE)
             .any(|next| next.soft.is_none() && next.kind != Kind::Code),
+        listed: 1 + listed_after(text, figure, after),
     }
+}
+
+/// How many figures follow that are only joined to the one before: 、4.1%和5% after 3.2%.
+fn listed_after(text: &str, figure: &Figure, after: &[Figure]) -> usize {
+    let mut end = figure.span.end;
+    let joined = |next: &&Figure| {
+        let between = text.get(end..next.span.start).unwrap_or_default();
+        end = next.span.end;
+        joins(between)
+    };
+    after.iter().take(BESIDE).take_while(joined).count()
 }
 
 /// Whether a figure parts the phrases on its two sides.

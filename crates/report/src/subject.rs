@@ -1,10 +1,11 @@
 //! What a figure is told of: the noun phrase beside it, found by the grammar of the clause.
 
+use crate::doing;
 use crate::lexicon::{ACTIONS, CHANGES, COMPARED, COMPOUNDS, HOLDS, LASTING, LINKS, NOMINAL};
 use crate::phrase::{
     changed, core, is_joint, is_local, joins, noun, noun_after, parts, shares, tidy, without_links,
 };
-use quantity::{Dimension, Figure, Kind, Soft};
+use quantity::{Dimension, Figure, Kind, Soft, figures};
 use std::ops::Range;
 
 /// What a figure is told of.
@@ -42,6 +43,8 @@ pub(crate) struct Reader<'t> {
     shares: Vec<String>,
     /// Subjects of the amounts that a later 分别增长 speaks of.
     recent: Vec<String>,
+    /// What the clauses since the last figure do something to.
+    passed: Option<Subject>,
 }
 
 /// A figure's surroundings in its clause.
@@ -56,6 +59,8 @@ pub(crate) struct Around {
     pub(crate) beyond: Range<usize>,
     /// Whether another figure follows at once in the same clause.
     pub(crate) goes_on: bool,
+    /// How many figures the figure is listed with, itself included: 2 for 增长9%和9.8%.
+    pub(crate) listed: usize,
 }
 
 impl<'t> Reader<'t> {
@@ -67,6 +72,15 @@ impl<'t> Reader<'t> {
             prior: None,
             shares: Vec::new(),
             recent: Vec::new(),
+            passed: None,
+        }
+    }
+
+    /// Says what a clause without figures does something to: 整治散乱企业, 取缔351家.
+    pub(crate) fn pass(&mut self, object: &str) {
+        let object = object.rsplit('等').next().unwrap_or(object);
+        if let Some(subject) = Subject::of(noun(object)) {
+            self.passed = Some(subject);
         }
     }
 
@@ -79,7 +93,7 @@ impl<'t> Reader<'t> {
         if clause != self.clause {
             self.shares.clear();
             let before = self.text.get(self.clause..clause).unwrap_or_default();
-            if before.trim_end().ends_with(['；', ';']) {
+            if before.contains(['；', ';']) {
                 self.prior = None;
             }
         }
@@ -112,6 +126,7 @@ impl<'t> Reader<'t> {
             }
             _ => self.of_amount(figure, left, right, around),
         };
+        self.passed = None;
         let subject = subject.map(|subject| self.one_by_one(left, right, around, subject));
         if let Some(subject) = &subject
             && figure.soft.is_none()
@@ -168,24 +183,35 @@ impl<'t> Reader<'t> {
             return Subject::of(following);
         }
         let phrase = noun(holder(left));
+        // 斩获国家技术发明奖一等奖 is told of the prize when no one is named.
+        let prize = figure
+            .unit
+            .filter(|unit| unit.symbol() == "等奖" && phrase.is_empty())
+            .map(|_| core(left));
+        let phrase = prize.unwrap_or(phrase);
         Subject::of(phrase)
+            .filter(|subject| !GENERIC.contains(&subject.phrase.as_str()))
             .or_else(|| self.prior.clone())
             .or_else(|| Subject::of(following))
     }
 
     fn of_change(&mut self, figure: &Figure, left: &str, right: &str, around: &Around) -> Option<Subject> {
         let own = changed(figure, left, around.left.end);
-        if !own.is_empty() {
+        // 连续10个月增速保持在50%以上 is told of what was told before.
+        if !own.is_empty() && !is_one_figure(own) {
             return Subject::of(own);
         }
         let spread = left.contains("分别") || joins(right);
         if spread && self.recent.len() > 1 {
             let mut recent = std::mem::take(&mut self.recent);
+            recent.drain(..recent.len().saturating_sub(around.listed.max(2)));
             let first = recent.remove(0);
             self.shares = recent;
             return Subject::of(&first);
         }
-        self.before_its_time(around).or_else(|| self.prior.clone())
+        self.before_its_time(around)
+            .or_else(|| self.prior.clone())
+            .or_else(|| self.passed.clone())
     }
 
     /// The phrase before the time that stands between it and its figure.
@@ -205,13 +231,17 @@ impl<'t> Reader<'t> {
                 .or_else(|| Subject::of(noun(left)));
         }
         let (bare, linked) = without_links(without_time(left));
+        let bare = without_time(bare);
+        // 投资超千万的5家,500万元以上的4家: what is left tells a size and no thing.
+        let bare = if tells_a_size(bare) { "" } else { bare };
         // 企业由66户整合至12户
         let from = left.trim_end().ends_with(['由', '从']) && right.contains(['至', '到']);
         let linked = linked || from;
         let told = core(bare);
         // 较上年前进5位 tells of what was told before.
         let told = if COMPARED.opens(told).is_some() { "" } else { told };
-        let verb = ACTIONS.holds(bare) || CHANGES.holds(bare) || COMPARED.opens(bare).is_some();
+        let only = doing::passed(bare);
+        let verb = ACTIONS.holds(only) || CHANGES.holds(only) || COMPARED.opens(bare).is_some();
         let listed = around.left.start > self.clause && !bare.is_empty() && !verb;
         let told = if told.is_empty() && (linked || listed && noun_after(right).is_empty()) {
             noun(bare)
@@ -235,6 +265,7 @@ impl<'t> Reader<'t> {
         if following.is_empty() {
             return Subject::of(told)
                 .or_else(|| self.before_its_time(around))
+                .or_else(|| self.passed.clone().filter(|_| linked || verb))
                 .or_else(|| self.prior.clone())
                 .or_else(|| Subject::of(bare).filter(|_| !verb));
         }
@@ -279,6 +310,11 @@ impl<'t> Reader<'t> {
             && !(is_threshold(figure) && !around.goes_on && figure.comparator != quantity::Comparator::Gt)
     }
 }
+
+/// What holds a rank only together with what was told before: 综合排名全省第1, 全省排名第3.
+const GENERIC: [&str; 12] = [
+    "综合", "总", "成", "全国", "全省", "全市", "全县", "全区", "全州", "分别", "均", "整体",
+];
 
 /// What holds a rank: the phrase before the verbs of ranking that lead to it.
 fn holder(left: &str) -> &str {
@@ -351,9 +387,28 @@ fn without_time(left: &str) -> &str {
     phrase
 }
 
+/// Whether nothing but a size and the word that joins it to a thing stands before a figure: 500万元以上的.
+fn tells_a_size(phrase: &str) -> bool {
+    let phrase = phrase.trim().trim_start_matches(is_joint);
+    let Some(size) = phrase.strip_suffix('的') else {
+        return false;
+    };
+    is_one_figure(size)
+}
+
+/// Whether a phrase is nothing but a figure.
+fn is_one_figure(phrase: &str) -> bool {
+    figures(phrase).next().is_some_and(|figure| {
+        figure.span.start == 0 && figure.span.end == phrase.len() && figure.kind != Kind::Date
+    })
+}
+
 /// What stands before `是上年的` and `占全年任务的`; none when the figure is no part of something.
 fn compared_part(left: &str) -> Option<&str> {
-    let of = left.trim_end().strip_suffix('的')?;
+    let left = left.trim_end();
+    let Some(of) = left.strip_suffix('的') else {
+        return part_of(left);
+    };
     let at = [
         "完成",
         "占",
@@ -375,6 +430,18 @@ fn compared_part(left: &str) -> Option<&str> {
         of.get(..at)?
             .trim_end_matches(['仅', '只', '约', '已', '均', '共']),
     )
+}
+
+/// What stands before `占北京市场` at the end of a phrase.
+fn part_of(left: &str) -> Option<&str> {
+    const LONGEST: usize = 14;
+    let (left, _) = without_links(left);
+    let at = left.rfind('占').filter(|at| *at > 0)?;
+    let whole = left.get(at + '占'.len_utf8()..)?;
+    let fits = (2..=LONGEST).contains(&whole.chars().count());
+    let compound = whole.starts_with(['地', '用', '比', '有', '据', '领', '道']);
+    let share = whole.ends_with(['重', '例', '额', '率', '比', '的']);
+    (fits && !compound && !share).then(|| left.get(..at)).flatten()
 }
 
 /// What follows a bracket that is still open.
