@@ -29,6 +29,8 @@ export async function paths(page) {
     "/nothing/here",
     "/settings/people",
     "/settings/people/new",
+    "/settings/places",
+    "/settings/places/330226105208",
     "/settings/packs",
     "/settings/packs/disputes",
     "/settings/deliveries",

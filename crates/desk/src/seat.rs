@@ -18,6 +18,7 @@ use store::{Filter, Listing, Read, StoreError};
 
 mod listing;
 mod people;
+mod places;
 
 pub use listing::ListAsk;
 use listing::no_field;

@@ -36,4 +36,4 @@ pub use coordinate::{Datum, Position, PositionError};
 pub use credit::{CreditCode, CreditCodeError, mask_credit_code};
 pub use industry::{Industry, IndustryError, IndustryLevel};
 pub use place::{PlaceCode, PlaceCodeError, PlaceLevel};
-pub use tree::{Place, PlaceTree, PlaceTreeError, PlaceTreeProblem};
+pub use tree::{Place, PlaceChange, PlaceTree, PlaceTreeError, PlaceTreeProblem};

@@ -72,6 +72,14 @@ pub enum PlaceTreeProblem {
         "{0} is merged into another place but has no last day; expected the day before the merger under until"
     )]
     StillStands(PlaceCode),
+    /// A place that is to change does not stand on the day.
+    #[error("{code} does not stand on {day}; expected a place that does, or another day")]
+    Gone {
+        /// The place.
+        code: PlaceCode,
+        /// The day.
+        day: Date,
+    },
     /// The place merged into does not stand on the day of the merger.
     #[error("{code} is merged into {into}, which does not stand on {day}; expected a place that does")]
     Successor {
@@ -102,6 +110,7 @@ impl PlaceTreeProblem {
             Self::Overlap(code) => format!("{code} 在同一时期写了两次，前一时期应在后一时期开始前结束"),
             Self::Parent { code, parent } => format!("{code} 的上级 {parent} 不在表中，应补一行"),
             Self::StillStands(code) => format!("{code} 已并入他处却没有停用日，应填写合并前一日"),
+            Self::Gone { code, day } => format!("{code} 在 {day} 不存在，请核对代码和日期"),
             Self::Successor { code, into, day } => {
                 format!("{code} 并入的 {into} 在 {day} 并不存在，应为当日存在的区划")
             }

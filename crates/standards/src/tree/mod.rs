@@ -1,10 +1,12 @@
 //! A tree of places with its history: who was called what, and lay where, on a given day.
 
+mod change;
 mod error;
 mod read;
 
 use std::sync::LazyLock;
 
+pub use change::PlaceChange;
 pub use error::{PlaceTreeError, PlaceTreeProblem};
 use jiff::civil::Date;
 

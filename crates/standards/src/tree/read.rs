@@ -131,7 +131,7 @@ fn place(record: &csv::StringRecord, columns: &HashMap<&str, usize>) -> Result<P
 }
 
 /// What is wrong with places that can each be read, given in order.
-fn mistakes(places: &[(u64, Place)]) -> Vec<PlaceTreeError> {
+pub(super) fn mistakes(places: &[(u64, Place)]) -> Vec<PlaceTreeError> {
     let mut known: HashMap<PlaceCode, Vec<&Place>> = HashMap::new();
     let mut errors = Vec::new();
     for (line, place) in places {

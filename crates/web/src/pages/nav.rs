@@ -2,6 +2,7 @@
 
 use super::assets::{Icon, icon};
 use super::guard::Staff;
+use super::words::place as place_words;
 use super::words::settings as settings_words;
 use super::words::shell as words;
 use desk::Action;
@@ -61,6 +62,7 @@ fn settings(staff: &Staff) -> Entry {
     let look = staff.look();
     let below = [
         ("/settings/people", settings_words::PEOPLE),
+        ("/settings/places", place_words::PLACES),
         ("/settings/packs", settings_words::PACKS),
         ("/settings/deliveries", settings_words::DELIVERIES),
         ("/settings/journal", settings_words::JOURNAL),

@@ -3,10 +3,12 @@
 use crate::office::{Office, TOWN, VILLAGE};
 use axum::http::StatusCode;
 
-const PAGES: [&str; 7] = [
+const PAGES: [&str; 9] = [
     "/settings/people",
     "/settings/people/new",
     "/settings/people/li",
+    "/settings/places",
+    "/settings/places/330226105208",
     "/settings/packs",
     "/settings/packs/disputes",
     "/settings/deliveries",
@@ -31,6 +33,14 @@ async fn settings_are_open_to_administrators_and_closed_to_everyone_else() {
                 ("role[0]", "admin"),
                 ("place[0]", TOWN),
             ],
+        ),
+        (
+            "/settings/places",
+            vec![("code", "330226105990"), ("name", "新村"), ("from", "2026-01-01")],
+        ),
+        (
+            "/settings/places/330226105209",
+            vec![("_do", "end"), ("until", "2026-01-01")],
         ),
         ("/settings/packs/check", vec![("text", "name = 'x'")]),
         ("/settings/journal/verify", vec![]),
@@ -84,6 +94,45 @@ async fn a_person_is_made_known_and_signs_in_and_is_closed_again() {
         late.sign_in(&office, "zhao", "/today").await.status,
         StatusCode::FORBIDDEN
     );
+}
+
+#[tokio::test]
+async fn a_village_is_merged_and_what_was_written_there_stays_there() {
+    let office = Office::open();
+    let mut root = office.signed_in("root").await;
+    let wrong = [("code", "330226106001"), ("name", "远村"), ("from", "明天")];
+    let answer = root.post("/settings/places", &wrong).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.body.contains("日期应写作") && answer.body.contains("远村"));
+    let grid = [
+        ("code", "330226105208-09"),
+        ("name", "新网格"),
+        ("from", "2024-01-01"),
+    ];
+    assert_eq!(
+        root.post("/settings/places", &grid).await.location(),
+        "/settings/places"
+    );
+    assert!(
+        root.get("/settings/places/330226105208")
+            .await
+            .body
+            .contains("新网格")
+    );
+    let merged = [("_do", "end"), ("until", "2024-06-30"), ("into", "330226105209")];
+    let page = "/settings/places/330226105208";
+    assert_eq!(root.post(page, &merged).await.location(), page);
+    let places = office.desk.places();
+    for place in [VILLAGE, "330226105208-09"] {
+        let code = place.parse().unwrap();
+        assert!(places.at(code, "2024-06-30".parse().unwrap()).is_some());
+        assert!(
+            places.at(code, "2024-07-01".parse().unwrap()).is_none(),
+            "{place}"
+        );
+    }
+    let told = root.get(page).await.body;
+    assert!(told.contains("已撤并") && told.contains("330226105209") && !told.contains("_do"));
 }
 
 #[tokio::test]

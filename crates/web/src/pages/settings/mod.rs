@@ -1,9 +1,10 @@
-//! Settings: people and posts, packs, deliveries, the journal. Whether a person may is the desk's to say.
+//! Settings: people and posts, places, packs, deliveries, the journal. Whether a person may is the desk's to say.
 
 mod deliveries;
 mod journal;
 mod packs;
 mod people;
+mod places;
 
 use crate::serve::App;
 use axum::Router;
@@ -14,6 +15,8 @@ pub(super) fn routes() -> Router<App> {
         .route("/settings/people", get(people::list))
         .route("/settings/people/new", get(people::new).post(people::create))
         .route("/settings/people/{login}", get(people::show).post(people::change))
+        .route("/settings/places", get(places::list).post(places::begin))
+        .route("/settings/places/{code}", get(places::show).post(places::change))
         .route("/settings/packs", get(packs::list))
         .route("/settings/packs/check", post(packs::check))
         .route("/settings/packs/adopt", post(packs::adopt))

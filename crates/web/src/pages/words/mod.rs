@@ -4,6 +4,7 @@ use pack::Lang;
 
 pub(crate) mod account;
 pub(crate) mod paper;
+pub(crate) mod place;
 pub(crate) mod record;
 pub(crate) mod settings;
 pub(crate) mod shell;
