@@ -5,6 +5,7 @@ use crate::days::{Season, later, spread, workday};
 use crate::environment::Story;
 use crate::everyday::Everyday;
 use crate::file::RecordFile;
+use crate::ground;
 use crate::world::{StoryError, World};
 use desk::PastDeed;
 use jiff::civil::Date;
@@ -55,12 +56,18 @@ impl Everyday for Defects<'_> {
             office.clerk()
         };
         let points = ["0.5", "1", "1.5", "2"][chance.weighed([6, 3, 1, 1].into_iter())];
+        let spot = format!(
+            "{}{}",
+            chance.pick::<str>(&story.spots),
+            chance.pick::<str>(&story.sides)
+        );
         let fields = json!({
             "village": village.code.to_string(),
             "found_on": start.to_string(),
             "source": source,
             "category": kind.category,
-            "spot": format!("{}{}", chance.pick::<str>(&story.spots), chance.pick::<str>(&story.sides)),
+            "position": ground::point(world, village, &spot, 0),
+            "spot": spot,
             "description": world.marked(chance.pick::<str>(&kind.description)),
             "photos": [world.photo(chance)],
             "points": points,

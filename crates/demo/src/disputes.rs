@@ -4,6 +4,7 @@ use crate::chance::Chance;
 use crate::days::{Season, later, spread, workday, workday_before};
 use crate::everyday::Everyday;
 use crate::file::RecordFile;
+use crate::ground;
 use crate::story::{Stretch, fill, read};
 use crate::world::{StoryError, Village, World};
 use desk::PastDeed;
@@ -92,6 +93,8 @@ struct Matter<'a> {
     b: String,
     sum: String,
     claim: usize,
+    /// Where it is on the map, where someone noted it.
+    ground: Option<Json>,
 }
 
 impl<'w> Disputes<'w> {
@@ -130,7 +133,7 @@ impl<'w> Disputes<'w> {
         })
     }
 
-    fn matter(&self, chance: &mut Chance, house: bool) -> Matter<'_> {
+    fn matter(&self, chance: &mut Chance, house: bool, number: u64) -> Matter<'_> {
         let weights = |kind: &Kind| if house { kind.house } else { kind.weight };
         let kind = &self.story.kinds[chance.weighed(self.story.kinds.iter().map(weights))];
         let desk = self.world.office("pingan");
@@ -157,6 +160,7 @@ impl<'w> Disputes<'w> {
         } else {
             format!("{}某", self.world.surname(chance))
         };
+        let noted = self.world.chance("dispute-ground", number).happens(880);
         Matter {
             village,
             place,
@@ -168,6 +172,7 @@ impl<'w> Disputes<'w> {
             b,
             sum: (chance.between(kind.sum) / 50 * 50).to_string(),
             claim: chance.weighed(kind.claims.iter().map(|_| 1)),
+            ground: noted.then(|| ground::point(self.world, village, REGISTER, number)),
         }
     }
 
@@ -192,6 +197,7 @@ impl<'w> Disputes<'w> {
             "title": words(chance.pick::<str>(&kind.title)),
             "place": matter.place.to_string(),
             "location": format!("{}{spot}", matter.village.name),
+            "point": matter.ground,
             "outline": self.world.marked(&words(chance.pick::<str>(&kind.outline))),
             "category": kind.category,
             "source": matter.source,
@@ -239,7 +245,7 @@ impl Everyday for Disputes<'_> {
         let mut chance = self.world.chance(REGISTER, number);
         let chance = &mut chance;
         let (start, (fate, house)) = (self.starts[base], self.fates[base]);
-        let matter = self.matter(chance, house);
+        let matter = self.matter(chance, house, number);
         let settled_on = self.settled_on(chance, fate, start);
         let fields = self.fields(chance, &matter, start);
         let mut file = RecordFile::open(REGISTER, chance, start, &matter.finder, fields);

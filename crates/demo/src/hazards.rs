@@ -4,6 +4,7 @@ use crate::chance::Chance;
 use crate::days::{Season, later, spread, workday};
 use crate::everyday::Everyday;
 use crate::file::RecordFile;
+use crate::ground;
 use crate::story::{Stretch, fill, read};
 use crate::world::{StoryError, Village, World};
 use desk::PastDeed;
@@ -178,6 +179,7 @@ impl<'w> Hazards<'w> {
             "site_name": world.named(&finding.site),
             "site": finding.site_kind,
             "place": place.unwrap_or(finding.village.code).to_string(),
+            "point": ground::point(world, finding.village, &finding.site, 0),
             "field": kind.field,
             "item": format!("{}·{}", kind.item, finding.spot),
             "description": world.marked(&text),

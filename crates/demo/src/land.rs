@@ -4,6 +4,7 @@ use crate::chance::Chance;
 use crate::days::{later, workday};
 use crate::economy::{self, UnitStory, credit_code};
 use crate::file::RecordFile;
+use crate::ground;
 use crate::per_mu;
 use crate::split::split;
 use crate::story::read;
@@ -124,6 +125,7 @@ fn opened_park(world: &World, park: &Park, at: usize) -> RecordFile {
         "area": park.village,
         "name": world.named(&park.name),
         "built": park.built,
+        "boundary": park.land_mu.parse().ok().map(|mu| ground::park(world.village_of(&park.village), mu)),
         "land_mu": park.land_mu,
         "note": world.marked(&park.note),
     });
@@ -292,6 +294,9 @@ impl Teller<'_> {
         let fields = json!({
             "area": village,
             "name": format!("{:03}号地块", parcel.number),
+            "boundary": village.map(|village| {
+                ground::parcel(self.world.village_of(village), parcel.number, parcel.land as f64)
+            }),
             "parcel_number": format!("330226105999GB{:05}", parcel.number),
             "park": park,
             "owner": code,

@@ -23,6 +23,7 @@ mod economy;
 mod environment;
 mod everyday;
 mod file;
+mod ground;
 mod hazards;
 mod land;
 mod make;

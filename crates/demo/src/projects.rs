@@ -3,6 +3,7 @@
 use crate::chance::Chance;
 use crate::days::{later, month_after, workday};
 use crate::file::RecordFile;
+use crate::ground;
 use crate::story::read;
 use crate::world::{StoryError, World};
 use desk::PastDeed;
@@ -104,9 +105,12 @@ fn told(world: &World, project: &Project, at: usize) -> RecordFile {
         .unwrap_or(world.town.founded);
     // What is older than the book was written down when the book began.
     let opened = workday(reserved.max(world.town.founded));
+    let village = world.village_of(&project.village);
     let fields = json!({
         "area": project.village,
         "name": project.name,
+        "position": ground::point(world, village, &project.name, 0),
+        "route": (project.class == "transport").then(|| ground::road(world, village, &project.name)),
         "class": project.class,
         "content": world.marked(&project.content),
         "builder": project.builder,

@@ -4,7 +4,7 @@ use crate::world::StoryError;
 use jiff::civil::Date;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use standards::PlaceCode;
+use standards::{PlaceCode, Position};
 
 /// Reads a file of the story.
 pub(crate) fn read<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, StoryError> {
@@ -66,6 +66,8 @@ pub(crate) struct Places {
 #[serde(deny_unknown_fields)]
 pub(crate) struct VillageStory {
     pub(crate) code: PlaceCode,
+    /// Longitude and latitude.
+    pub(crate) at: Position,
     pub(crate) weight: u32,
     pub(crate) grids: usize,
 }

@@ -4,7 +4,7 @@ use crate::chance::Chance;
 use crate::story::{People, Places, TownStory, read};
 use desk::{Person, Post};
 use jiff::civil::Date;
-use standards::{PlaceCode, PlaceTree};
+use standards::{PlaceCode, PlaceTree, Position};
 use std::collections::BTreeMap;
 
 /// Pictures that come with the story.
@@ -32,6 +32,9 @@ pub(crate) struct Village {
     /// Its name.
     pub(crate) name: String,
     weight: u32,
+    /// Its middle, east and north in millionths of a degree.
+    pub(crate) spot: (i64, i64),
+    position: Position,
     /// Its grids.
     pub(crate) grids: Vec<PlaceCode>,
 }
@@ -124,6 +127,11 @@ impl World {
                 code: village.code,
                 name: name.replace("居民委员会", "社区"),
                 weight: village.weight,
+                spot: (
+                    millionths(village.at.longitude()),
+                    millionths(village.at.latitude()),
+                ),
+                position: village.at,
                 grids,
             });
         }
@@ -161,11 +169,15 @@ impl World {
 
     /// The town's places with their grids.
     pub(crate) fn places(&self) -> Result<PlaceTree, StoryError> {
-        let mut csv = PlaceTree::ninghai().subtree(self.code).to_csv();
+        let position = |code| {
+            let village = self.villages.iter().find(|village| village.code == code);
+            village.map(|village| village.position)
+        };
+        let mut csv = PlaceTree::ninghai().subtree(self.code).lying(position).to_csv();
         for village in &self.villages {
             for (at, grid) in village.grids.iter().enumerate() {
                 csv.push_str(&format!(
-                    "{grid},{}第{}网格,{} grid {},,,\n",
+                    "{grid},{}第{}网格,{} grid {},,,,,\n",
                     village.name,
                     ["一", "二", "三", "四", "五"].get(at).copied().unwrap_or("新"),
                     village.digits(),
@@ -316,6 +328,10 @@ impl Login {
             active: true,
         }
     }
+}
+
+fn millionths(degrees: f64) -> i64 {
+    (degrees * 1e6).round() as i64
 }
 
 fn hash(content: &[u8]) -> String {

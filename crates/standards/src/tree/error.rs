@@ -30,7 +30,7 @@ pub enum PlaceTreeProblem {
     Csv(String),
     /// A heading is unknown or a needed one is missing.
     #[error(
-        "heading \"{0}\" is unknown, missing or told twice; expected code and name, and if wanted english, from, until, merged_into"
+        "heading \"{0}\" is unknown, missing or told twice; expected code and name, and if wanted english, from, until, merged_into, longitude, latitude"
     )]
     Heading(String),
     /// A code is malformed.
@@ -42,6 +42,11 @@ pub enum PlaceTreeProblem {
     /// A date is malformed.
     #[error("\"{0}\" is not a date; expected one such as 2020-12-31, or nothing")]
     Date(String),
+    /// Degrees that are no position.
+    #[error(
+        "\"{0}\" is not a position; expected longitude and latitude in degrees such as 121.31 and 29.23, or neither"
+    )]
+    Degrees(String),
     /// A period ends before it begins.
     #[error(
         "the period of {code} ends on {until}, before it begins on {from}; expected the first and the last day"
@@ -99,11 +104,16 @@ impl PlaceTreeProblem {
         match self {
             Self::Csv(problem) => format!("不是 CSV 格式（{problem}），各行字段数应与首行相同，引号应成对"),
             Self::Heading(heading) => {
-                format!("表头“{heading}”不认识、缺失或重复，应有代码、名称，可有英文名、启用、停用、并入")
+                format!(
+                    "表头“{heading}”不认识、缺失或重复，应有代码、名称，可有英文名、启用、停用、并入、经度、纬度"
+                )
             }
             Self::Code(error) => error.zh(),
             Self::Name(code) => format!("{code} 没有名称，应填写"),
             Self::Date(text) => format!("“{text}”不是日期，应写作 2020-12-31，或留空"),
+            Self::Degrees(text) => {
+                format!("“{text}”不是位置，经度、纬度应以度为单位，如 121.31 和 29.23，或都留空")
+            }
             Self::Period { code, from, until } => {
                 format!("{code} 的停用日 {until} 早于启用日 {from}，应为首日和末日")
             }

@@ -10,13 +10,13 @@ pub use change::PlaceChange;
 pub use error::{PlaceTreeError, PlaceTreeProblem};
 use jiff::civil::Date;
 
-use crate::{PlaceCode, division};
+use crate::{PlaceCode, Position, division};
 
 /// The county that is compiled in, with all its towns and villages.
 const NINGHAI: &str = include_str!("../../data/330226.csv");
 
 /// A place during one period of its life: a change of name ends one period and begins another under the same code.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Place {
     /// Its code; the code's prefix is its parent.
     pub code: PlaceCode,
@@ -30,6 +30,8 @@ pub struct Place {
     pub until: Option<Date>,
     /// The place it was merged into the day after `until`.
     pub merged_into: Option<PlaceCode>,
+    /// About where it lies, as the town declared; no more than a point, and no boundary.
+    pub position: Option<Position>,
 }
 
 impl Place {
@@ -44,14 +46,14 @@ impl Place {
 ///
 /// Invariants: in the order of codes and periods; the periods of one code do not overlap; every place's parent is in the tree or an
 /// official division; what a place was merged into stands on the day after, so that following mergers always ends.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PlaceTree {
     places: Vec<Place>,
 }
 
 impl PlaceTree {
-    /// Reads a tree from CSV with the columns code, name, english, from, until and merged_into (代码、名称、英文名、启用、停用、并入), of
-    /// which code and name are needed, in any order.
+    /// Reads a tree from CSV with the columns code, name, english, from, until, merged_into, longitude and latitude (代码、名称、
+    /// 英文名、启用、停用、并入、经度、纬度), of which code and name are needed, in any order.
     ///
     /// # Errors
     /// Every mistake of the text, each with its line.
@@ -77,6 +79,15 @@ impl PlaceTree {
                 .cloned()
                 .collect(),
         }
+    }
+
+    /// The same tree, its places lying where `position` says.
+    #[must_use]
+    pub fn lying(mut self, position: impl Fn(PlaceCode) -> Option<Position>) -> Self {
+        for place in &mut self.places {
+            place.position = position(place.code);
+        }
+        self
     }
 
     /// The tree as CSV, as [`PlaceTree::parse`] reads it.

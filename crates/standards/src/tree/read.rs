@@ -5,16 +5,18 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use super::{Place, PlaceTreeError, PlaceTreeProblem};
-use crate::{PlaceCode, division};
+use crate::{PlaceCode, Position, division};
 
 /// The columns with their headings in English and Chinese.
-const COLUMNS: [(&str, &str); 6] = [
+const COLUMNS: [(&str, &str); 8] = [
     ("code", "代码"),
     ("name", "名称"),
     ("english", "英文名"),
     ("from", "启用"),
     ("until", "停用"),
     ("merged_into", "并入"),
+    ("longitude", "经度"),
+    ("latitude", "纬度"),
 ];
 
 /// The places of a CSV in order, or all its mistakes.
@@ -57,6 +59,7 @@ pub(super) fn read(text: &str) -> Result<Vec<Place>, Vec<PlaceTreeError>> {
 pub(super) fn write(places: &[Place]) -> String {
     let mut text = COLUMNS.map(|(heading, _)| heading).join(",") + "\n";
     let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+    let degrees = |degrees: Option<f64>| degrees.map(|degrees| degrees.to_string()).unwrap_or_default();
     for place in places {
         let fields = [
             place.code.to_string(),
@@ -65,6 +68,8 @@ pub(super) fn write(places: &[Place]) -> String {
             day(place.from),
             day(place.until),
             place.merged_into.map(|code| code.to_string()).unwrap_or_default(),
+            degrees(place.position.map(Position::longitude)),
+            degrees(place.position.map(Position::latitude)),
         ];
         text += &fields.map(quoted).join(",");
         text.push('\n');
@@ -127,7 +132,24 @@ fn place(record: &csv::StringRecord, columns: &HashMap<&str, usize>) -> Result<P
         from: field("from").map(day).transpose()?,
         until: field("until").map(day).transpose()?,
         merged_into: field("merged_into").map(code).transpose()?,
+        position: position(field("longitude"), field("latitude"))?,
     })
+}
+
+/// Where a place lies; both degrees or neither.
+fn position(longitude: Option<&str>, latitude: Option<&str>) -> Result<Option<Position>, PlaceTreeProblem> {
+    if longitude.or(latitude).is_none() {
+        return Ok(None);
+    }
+    let degrees = |text: Option<&str>| text?.parse::<f64>().ok();
+    degrees(longitude)
+        .zip(degrees(latitude))
+        .and_then(|(longitude, latitude)| Position::new(longitude, latitude).ok())
+        .map(Some)
+        .ok_or_else(|| {
+            let told = [longitude, latitude].map(Option::unwrap_or_default).join(",");
+            PlaceTreeProblem::Degrees(told.chars().take(48).collect())
+        })
 }
 
 /// What is wrong with places that can each be read, given in order.

@@ -48,6 +48,36 @@ fn a_place_is_told_in_full_with_all_above_it() {
 }
 
 #[test]
+fn a_place_lies_where_it_was_declared_to_lie_and_is_read_back_so() {
+    let csv = "code,name,longitude,latitude\n330226105,岔路镇,121.31,29.23\n330226105204,南村,,\n";
+    let town = PlaceTree::parse(csv).unwrap_or_else(|errors| unreachable!("{errors:?}"));
+    let position = |code| {
+        town.at(place(code), date(2024, 1, 1))
+            .and_then(|place| place.position)
+    };
+    assert_eq!(
+        position("330226105").map(|at| (at.longitude(), at.latitude())),
+        Some((121.31, 29.23))
+    );
+    assert_eq!(position("330226105204"), None);
+    assert_eq!(PlaceTree::parse(&town.to_csv()).as_ref(), Ok(&town));
+    for half in ["121.31,", ",29.23", "29.23,121.31", "东,西"] {
+        let csv = format!("code,name,longitude,latitude\n330226105,岔路镇,{half}\n");
+        let errors = PlaceTree::parse(&csv).err().unwrap_or_default();
+        assert!(
+            matches!(
+                errors[..],
+                [PlaceTreeError {
+                    line: 2,
+                    problem: PlaceTreeProblem::Degrees(_)
+                }]
+            ),
+            "{half}"
+        );
+    }
+}
+
+#[test]
 fn children_and_siblings_are_those_of_the_day() {
     let town = town();
     let day = date(2020, 12, 31);
