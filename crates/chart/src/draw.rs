@@ -30,7 +30,8 @@ impl Chart {
     pub fn svg(&self, ink: Ink) -> String {
         let drawing = Drawing::of(self, ink);
         let mut svg = format!(
-            r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" class="chart" role="img" aria-label="{}" font-size="{SIZE}">"#,
+            r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" class="chart" role="{}" aria-label="{}" font-size="{SIZE}">"#,
+            self.role(ink),
             escaped(&self.title)
         );
         svg.push_str(&format!("<title>{}</title>", escaped(&self.title)));
@@ -44,6 +45,12 @@ impl Chart {
         drawing.legend(&mut svg);
         svg.push_str("</svg>");
         svg
+    }
+
+    /// What holds links is no picture: a screen reader goes into it.
+    fn role(&self, ink: Ink) -> &'static str {
+        let leads = self.series.iter().any(|series| !series.links.is_empty());
+        if leads && ink == Ink::Page { "group" } else { "img" }
     }
 }
 
@@ -293,7 +300,7 @@ fn mark(value: Decimal, myriads: bool) -> String {
 }
 
 /// A value with all its digits, set off by commas in threes.
-fn exact(value: Decimal) -> String {
+pub(crate) fn exact(value: Decimal) -> String {
     let text = value.normalize().to_string();
     let (sign, rest) = text.strip_prefix('-').map_or(("", &*text), |rest| ("-", rest));
     let (whole, part) = rest

@@ -2,7 +2,8 @@
 //!
 //! A [`Chart`] is categories along the bottom and one or more [`Series`] over them, drawn as bars or lines, with target
 //! lines where there are any. It is drawn on the server, so that it is there without script, prints, and stands in a
-//! paper as it stands on a page. Every value is in the drawing's text for who cannot see it, and may lead somewhere.
+//! paper as it stands on a page. [`Tiles`] are places side by side, coloured by their values. Every value is in the
+//! drawing's text for who cannot see it, and may lead somewhere.
 //!
 //! ```
 //! use chart::{Chart, Form, Ink, Series};
@@ -23,9 +24,11 @@
 mod draw;
 mod scale;
 mod text;
+mod tiles;
 
 pub use draw::Ink;
 pub use scale::Scale;
+pub use tiles::{Tile, Tiles};
 
 use rust_decimal::Decimal;
 

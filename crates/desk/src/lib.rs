@@ -72,7 +72,7 @@ pub use claims::{
     Aspect, Check, CheckAsk, CheckTally, CheckedClaim, Contradiction, Near, Verdict, page as check_page,
 };
 pub use commitments::{
-    AdoptAsk, Adopted, Light, Notice, Pace, Proposal, Standing, bulletin, division_table, light,
+    AdoptAsk, Adopted, Light, Notice, Pace, Proposal, Standing, Target, bulletin, division_table, light,
 };
 pub use compose::{BoundFigure, Change, ComposeAsk, Composed, Frozen, Loose};
 pub use desk::Desk;
@@ -89,7 +89,7 @@ pub use forms::{
 };
 pub use import::{ColumnRead, ImportAsk, Imported, Mode, Outcome, Plan, RowOutcome, RowProblem, TableRead};
 pub use journal::{JournalAsk, JournalItem};
-pub use lineage::{Contributor, Lineage};
+pub use lineage::{Contributor, Lineage, Whole};
 pub use message::{Address, Channel, Courier, Delivery, DeliveryState, NewChannel, Parcel, Shape, Told};
 pub use packs::{Adoption, built_in};
 pub use past::{Past, PastAct, PastDeed, PastError};

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::ops::Bound;
 use store::{CellReader, Column, Filter, Listing, Op, Read};
 
-/// Records looked at for one page of lineage before it is cut.
+/// Records looked at at a time.
 const STRETCH: usize = 5_000;
 
 /// A record and what it adds to a figure.
@@ -47,6 +47,15 @@ pub struct Lineage {
     pub parts: Vec<String>,
 }
 
+/// A figure's whole lineage, added up record by record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Whole {
+    /// What all records add together.
+    pub sum: String,
+    /// How many there are.
+    pub records: u64,
+}
+
 impl Seat {
     /// The records behind a figure, oldest first.
     ///
@@ -55,16 +64,69 @@ impl Seat {
     pub fn lineage(&self, ask: &Ask, after: Option<&str>, limit: usize) -> Result<Lineage, DeskError> {
         let shelf = self.desk.shelf();
         let (pack, indicator) = known(&shelf, &ask.indicator)?;
+        let mut lineage = Lineage {
+            records: Vec::new(),
+            sum: String::new(),
+            next: None,
+            parts: parts_of(indicator).into_iter().map(str::to_owned).collect(),
+        };
+        let mut sum = Tally::default();
+        let limit = limit.clamp(1, 500);
+        let after = after.and_then(|text| text.parse::<RecordId>().ok());
+        self.each_share(ask, after, 2 * limit, &mut |register, row, amount| {
+            if lineage.records.len() == limit {
+                lineage.next = lineage.records.last().map(|last| last.id.clone());
+                return false;
+            }
+            sum.amount += amount;
+            lineage.records.push(Contributor {
+                register: register.name.clone(),
+                id: row.id.to_string(),
+                label: label(pack, register, row),
+                place: row.place.to_string(),
+                adds: Decimal::new(amount, indicator.scale.into()).to_string(),
+            });
+            true
+        })?;
+        lineage.sum = Decimal::new(sum.amount, indicator.scale.into()).to_string();
+        Ok(lineage)
+    }
+
+    /// All records behind a figure added up, so that it can be seen that they make the figure; nothing for ratios and
+    /// formulas, which are made of other indicators.
+    ///
+    /// # Errors
+    /// As for [`Seat::figures`].
+    pub fn whole_lineage(&self, ask: &Ask) -> Result<Whole, DeskError> {
+        let shelf = self.desk.shelf();
+        let (_, indicator) = known(&shelf, &ask.indicator)?;
+        let (mut sum, mut records) = (Tally::default(), 0);
+        self.each_share(ask, None, STRETCH, &mut |_, _, amount| {
+            sum.amount += amount;
+            records += 1;
+            true
+        })?;
+        Ok(Whole {
+            sum: Decimal::new(sum.amount, indicator.scale.into()).to_string(),
+            records,
+        })
+    }
+
+    /// Goes through the records behind a figure with what each adds, oldest first, until it is told to stop; `first` are
+    /// looked at to begin with, more and more after.
+    fn each_share(
+        &self,
+        ask: &Ask,
+        mut after: Option<RecordId>,
+        first: usize,
+        each: &mut dyn FnMut(&Register, &Row, i64) -> bool,
+    ) -> Result<(), DeskError> {
+        let shelf = self.desk.shelf();
+        let (pack, indicator) = known(&shelf, &ask.indicator)?;
         let place = ask.place.unwrap_or(self.desk.town().code);
         self.may_see(&shelf, pack, indicator, &place)?;
-        let parts = parts_of(indicator).into_iter().map(str::to_owned).collect();
         let Some((_, register)) = shelf.register_of(&indicator.name) else {
-            return Ok(Lineage {
-                records: Vec::new(),
-                sum: "0".to_owned(),
-                next: None,
-                parts,
-            });
+            return Ok(());
         };
         known_dimensions(indicator, &ask.only)?;
         let book = self.book()?;
@@ -83,41 +145,22 @@ impl Seat {
             place,
             past: past.as_ref().and_then(|past| past.rows(&register.name)),
         };
-        let mut lineage = Lineage {
-            records: Vec::new(),
-            sum: String::new(),
-            next: None,
-            parts,
-        };
-        let mut sum = Tally::default();
-        let limit = limit.clamp(1, 500);
-        let mut after = after.and_then(|text| text.parse::<RecordId>().ok());
-        'pages: loop {
-            let (rows, next) = candidates.page(after)?;
+        let mut stretch = first.min(STRETCH);
+        loop {
+            let (rows, next) = candidates.page(after, stretch)?;
             for row in &rows {
-                let Some(share) = share(register, indicator, row, &windows, &ask.only) else {
-                    continue;
-                };
-                if lineage.records.len() == limit {
-                    lineage.next = lineage.records.last().map(|last| last.id.clone());
-                    break 'pages;
+                if let Some(share) = share(register, indicator, row, &windows, &ask.only)
+                    && !each(register, row, share.amount)
+                {
+                    return Ok(());
                 }
-                sum.amount += share.amount;
-                lineage.records.push(Contributor {
-                    register: register.name.clone(),
-                    id: row.id.to_string(),
-                    label: label(pack, register, row),
-                    place: row.place.to_string(),
-                    adds: Decimal::new(share.amount, indicator.scale.into()).to_string(),
-                });
             }
             match next {
                 Some(next) => after = Some(next),
-                None => break,
+                None => return Ok(()),
             }
+            stretch = (2 * stretch).min(STRETCH);
         }
-        lineage.sum = Decimal::new(sum.amount, indicator.scale.into()).to_string();
-        Ok(lineage)
     }
 }
 
@@ -160,7 +203,11 @@ struct Candidates<'a> {
 
 impl Candidates<'_> {
     /// The next records, and where those after them begin.
-    fn page(&self, after: Option<RecordId>) -> Result<(Vec<Row>, Option<RecordId>), DeskError> {
+    fn page(
+        &self,
+        after: Option<RecordId>,
+        stretch: usize,
+    ) -> Result<(Vec<Row>, Option<RecordId>), DeskError> {
         let listing = Listing {
             filter: self.filter.clone(),
             sort: Column::Id,
@@ -169,7 +216,7 @@ impl Candidates<'_> {
                 value: Value::Null,
                 id,
             }),
-            limit: STRETCH,
+            limit: stretch,
             withdrawn: false,
         };
         let page = self.book.list(self.register, &listing)?;

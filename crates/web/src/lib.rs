@@ -10,6 +10,7 @@
 
 mod api;
 mod blocking;
+mod inquiry;
 mod limits;
 mod metrics;
 mod pages;

@@ -4,8 +4,10 @@ mod adopt;
 mod light;
 mod papers;
 mod standing;
+mod target;
 
 pub use adopt::{AdoptAsk, Adopted, Proposal};
 pub use light::{Light, Pace, light};
 pub use papers::{bulletin, division_table};
 pub use standing::{Notice, Standing};
+pub use target::Target;

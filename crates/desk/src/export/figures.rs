@@ -105,7 +105,11 @@ impl Seat {
         Ok(exported)
     }
 
-    fn may_export_figures(&self, ask: &Ask) -> Result<(), DeskError> {
+    /// Whether the seat may take these figures out as a file.
+    ///
+    /// # Errors
+    /// When it may not.
+    pub fn may_export_figures(&self, ask: &Ask) -> Result<(), DeskError> {
         let shelf = self.desk.shelf();
         // An unknown indicator is told by the question itself.
         let Some((pack, _)) = shelf.indicator(&ask.indicator) else {

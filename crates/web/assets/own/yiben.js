@@ -54,6 +54,12 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   form.addEventListener("submit", () => clearTimeout(waiting));
 }
 
+// Printing is the browser's; the button only saves looking for it.
+for (const button of document.querySelectorAll("button[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
 // A position is taken from the machine when asked for.
 for (const button of document.querySelectorAll("button[data-here]")) {
   if (!navigator.geolocation) continue;

@@ -1,8 +1,8 @@
 //! Files brought in, and lists, figures and lineage taken out, over the API.
 
 use super::base64::Content;
-use super::indicators::{FigureQuery, ask};
 use super::{blocking, json_body};
+use crate::inquiry::Inquiry;
 use crate::problem::Problem;
 use crate::session::Bearer;
 use axum::Json;
@@ -97,9 +97,9 @@ pub(super) async fn list(
 pub(super) async fn figures(
     Bearer(seat): Bearer,
     Path((name, format)): Path<(String, String)>,
-    Query(query): Query<FigureQuery>,
+    Query(query): Query<Inquiry>,
 ) -> Result<Response, Problem> {
-    let (form, ask) = (form(&format)?, ask(name, &query)?);
+    let (form, ask) = (form(&format)?, query.ask(name)?);
     blocking(move || {
         let mut out = Vec::new();
         seat.export_figures(&ask, form, true, &mut out)?;
@@ -111,9 +111,9 @@ pub(super) async fn figures(
 pub(super) async fn lineage(
     Bearer(seat): Bearer,
     Path((name, format)): Path<(String, String)>,
-    Query(query): Query<FigureQuery>,
+    Query(query): Query<Inquiry>,
 ) -> Result<Response, Problem> {
-    let (form, ask) = (form(&format)?, ask(name, &query)?);
+    let (form, ask) = (form(&format)?, query.ask(name)?);
     blocking(move || {
         let mut out = Vec::new();
         seat.export_lineage(&ask, form, true, &mut out)?;

@@ -137,14 +137,3 @@ fn record_id(text: &str) -> Result<ledger::RecordId, Problem> {
         )
     })
 }
-
-fn place(text: &str) -> Result<standards::PlaceCode, Problem> {
-    text.parse().map_err(|error: standards::PlaceCodeError| {
-        Problem::new(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            "place",
-            error.zh(),
-            error.to_string(),
-        )
-    })
-}

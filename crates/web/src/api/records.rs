@@ -1,6 +1,7 @@
 //! Records over the API.
 
-use super::{blocking, idempotency_key, json_body, place, record_id};
+use super::{blocking, idempotency_key, json_body, record_id};
+use crate::inquiry::place;
 use crate::problem::Problem;
 use crate::session::Bearer;
 use axum::Json;

@@ -44,6 +44,14 @@ impl Chosen {
 }
 
 impl Form {
+    /// A form that asks and changes nothing: its fields stand in the address.
+    pub(crate) fn asked(query: &str) -> Self {
+        Form {
+            texts: form_urlencoded::parse(query.as_bytes()).into_owned().collect(),
+            files: Vec::new(),
+        }
+    }
+
     /// The text under a name; empty if there is none.
     pub(crate) fn get(&self, name: &str) -> &str {
         self.texts

@@ -6,7 +6,9 @@
 
 mod account;
 mod assets;
+mod download;
 mod fault;
+mod figures;
 mod flash;
 mod form;
 mod guard;
@@ -54,6 +56,7 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/account/password", post(account::change_password))
         .route("/account/sessions/{mark}/end", post(account::end_session))
         .route("/assets/{name}", get(assets::serve))
+        .merge(figures::routes())
         .merge(register::routes())
         .merge(settings::routes())
         .fallback(fault::nothing_here)

@@ -3,6 +3,7 @@
 use super::assets::{Icon, icon};
 use super::guard::Staff;
 use super::words::place as place_words;
+use super::words::figures;
 use super::words::settings as settings_words;
 use super::words::shell as words;
 use desk::Action;
@@ -49,6 +50,7 @@ pub(super) fn entries(staff: &Staff) -> Vec<Entry> {
         Entry::new("/today", look.say(words::TODAY), icon::CALENDAR_DUE),
         Entry::new("/messages", look.say(words::MESSAGES), icon::BELL),
         Entry::new("/loops", look.say(words::LOOPS), icon::REFRESH),
+        Entry::new("/indicators", look.say(figures::INDICATORS), icon::CHART_BAR),
     ];
     entries.extend(lines(staff));
     if staff.seat.actor().may_somewhere(Action::Admin, "*") {

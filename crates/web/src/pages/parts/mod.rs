@@ -1,6 +1,7 @@
 //! The small things pages are made of, each drawn in one way everywhere.
 
 pub(crate) mod matter;
+pub(crate) mod place;
 pub(crate) mod value;
 
 use super::assets::Icon;

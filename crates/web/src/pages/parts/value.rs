@@ -1,17 +1,15 @@
 //! Values of records in words: codes and places by their names, figures with their unit, links to what they name.
 
+use super::place::Places;
 use super::tag;
 use crate::pages::assets::icon;
 use crate::pages::guard::Staff;
 use crate::pages::look::Look;
 use crate::pages::words::record as words;
 use desk::{Action, RecordView};
-use jiff::civil::Date;
 use maud::{Markup, PreEscaped, html};
 use pack::model::{Field, FieldKind, Loop, Pack, Register, State, Tone};
 use serde_json::Value as Json;
-use standards::{PlaceCode, PlaceTree};
-use std::sync::Arc;
 
 /// Longest text in a list's cell.
 const CELL: usize = 40;
@@ -24,20 +22,17 @@ pub(crate) struct Teller<'a> {
     pub(crate) pack: &'a Pack,
     /// The register.
     pub(crate) register: &'a Register,
-    places: Arc<PlaceTree>,
-    today: Date,
+    places: Places<'a>,
 }
 
 impl<'a> Teller<'a> {
     /// A teller of a register's values.
     pub(crate) fn new(staff: &'a Staff, pack: &'a Pack, register: &'a Register) -> Self {
-        let desk = staff.seat.desk();
         Teller {
             staff,
             pack,
             register,
-            places: desk.places(),
-            today: desk.now().date(),
+            places: Places::of(staff),
         }
     }
 
@@ -47,18 +42,7 @@ impl<'a> Teller<'a> {
 
     /// A place's name, or its code where it has none.
     pub(crate) fn place(&self, code: &str) -> String {
-        let Ok(parsed) = code.parse::<PlaceCode>() else {
-            return code.to_owned();
-        };
-        let place = self
-            .places
-            .at(parsed, self.today)
-            .or_else(|| self.places.periods(parsed).last());
-        match place {
-            Some(place) if self.look().zh() => place.name.clone(),
-            Some(place) => place.english.clone().unwrap_or_else(|| place.name.clone()),
-            None => code.to_owned(),
-        }
+        self.places.name(code)
     }
 
     /// Codes of a field's list that are still offered, with their names.
@@ -77,26 +61,7 @@ impl<'a> Teller<'a> {
 
     /// Places where this person may do something with the register's records, those below others set in.
     pub(crate) fn places_within_reach(&self, action: Action) -> Vec<(String, String)> {
-        let roots = self
-            .staff
-            .seat
-            .actor()
-            .reach(action, &self.pack.name)
-            .unwrap_or_else(|| vec![self.staff.seat.desk().town().code]);
-        let mut places = Vec::new();
-        for root in roots {
-            for place in self.places.within(root, self.today) {
-                let below = place.code.as_str().len().saturating_sub(root.as_str().len());
-                let set_in = match below {
-                    0 => "",
-                    1..=3 => "\u{3000}",
-                    _ => "\u{3000}\u{3000}",
-                };
-                let code = place.code.to_string();
-                places.push((code.clone(), format!("{set_in}{}", self.place(&code))));
-            }
-        }
-        places
+        self.places.below(&self.places.roots(action, &self.pack.name))
     }
 
     /// A value in plain words, without links.
