@@ -14,6 +14,7 @@ mod form;
 mod guard;
 mod look;
 mod loops;
+mod map;
 mod messages;
 mod nav;
 mod paper;
@@ -57,6 +58,7 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/account/sessions/{mark}/end", post(account::end_session))
         .route("/assets/{name}", get(assets::serve))
         .merge(figures::routes())
+        .merge(map::routes())
         .merge(register::routes())
         .merge(settings::routes())
         .fallback(fault::nothing_here)

@@ -3,9 +3,9 @@
 use super::assets::{Icon, icon};
 use super::guard::Staff;
 use super::words::place as place_words;
-use super::words::figures;
 use super::words::settings as settings_words;
 use super::words::shell as words;
+use super::words::{figures, map};
 use desk::Action;
 
 /// An entry of the navigation.
@@ -51,6 +51,7 @@ pub(super) fn entries(staff: &Staff) -> Vec<Entry> {
         Entry::new("/messages", look.say(words::MESSAGES), icon::BELL),
         Entry::new("/loops", look.say(words::LOOPS), icon::REFRESH),
         Entry::new("/indicators", look.say(figures::INDICATORS), icon::CHART_BAR),
+        Entry::new("/map", look.say(map::MAP), icon::MAP),
     ];
     entries.extend(lines(staff));
     if staff.seat.actor().may_somewhere(Action::Admin, "*") {

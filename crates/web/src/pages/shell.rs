@@ -70,7 +70,6 @@ impl Page {
 
     /// A script of its own, loaded after the page.
     #[must_use]
-    #[expect(dead_code, reason = "for pages with islands of their own")]
     pub(crate) fn script(mut self, asset: &'static Asset) -> Self {
         self.scripts.push(asset);
         self

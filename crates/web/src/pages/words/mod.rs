@@ -4,6 +4,7 @@ use pack::Lang;
 
 pub(crate) mod account;
 pub(crate) mod figures;
+pub(crate) mod map;
 pub(crate) mod paper;
 pub(crate) mod place;
 pub(crate) mod record;
