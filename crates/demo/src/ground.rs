@@ -12,8 +12,8 @@ const REACH: Spot = (6_500, 5_000);
 /// Millionths of a degree to a metre, at the town's latitude.
 const PER_METRE: (f64, f64) = (10.3, 9.0);
 /// Distance of neighbouring plots in a park, and how many stand in a row.
-const PITCH: Spot = (1_900, 1_500);
-const ROW: usize = 8;
+const PITCH: Spot = (1_195, 920);
+const ROW: usize = 9;
 
 /// The point of a thing of that name and number.
 pub(crate) fn point(world: &World, village: &Village, name: &str, number: u64) -> Json {

@@ -95,7 +95,7 @@ pub(crate) fn query(ask: &Ask) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
     query.append_pair("period", &ask.period.to_string());
     if let Some(place) = &ask.place {
-        query.append_pair("place", &place.to_string());
+        query.append_pair("place", place.as_str());
     }
     if !ask.by.is_empty() {
         let names: Vec<&str> = ask.by.iter().map(By::name).collect();

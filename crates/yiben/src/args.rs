@@ -230,7 +230,7 @@ pub(crate) struct Init {
     /// Its name in English 英文名称
     #[arg(long)]
     pub(crate) english: Option<String>,
-    /// Its villages and grids as CSV: code,name,english,from,until,merged_into 区划表
+    /// Its villages and grids as CSV: code,name,english,from,until,merged_into,longitude,latitude 区划表
     #[arg(long)]
     pub(crate) places: Option<PathBuf>,
 }

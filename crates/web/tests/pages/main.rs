@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
 mod door;
+mod figures;
+mod map;
 mod office;
 mod papers;
 mod records;

@@ -230,7 +230,7 @@ impl<'a> Chosen<'a> {
         if self.places.is_empty() && self.indicators.len() > 1 {
             return title.to_owned();
         }
-        let place = Places::of(staff).name(&row.place.to_string());
+        let place = Places::of(staff).name(row.place.as_str());
         if self.indicators.len() == 1 {
             place
         } else {

@@ -41,7 +41,7 @@ fn page(staff: &Staff, name: &str, form: &Form) -> Result<Page, DeskError> {
     let (pack, indicator) = super::seen(staff, &shelf, name)?;
     let sheet = Sheet::new(staff, &shelf, pack, indicator, form)?;
     let head = sheet.figure()?;
-    let broken = sheet.broken()?;
+    let broken = sheet.broken(&head)?;
     let lines = std::iter::once(&head).chain(broken.iter().flat_map(|broken| &broken.table.lines));
     let manner = Manner::of(indicator, lines);
     let told = Told {
@@ -151,14 +151,16 @@ impl<'a> Sheet<'a> {
         let mut line = whole.ok_or_else(super::missing)?;
         if let Some(compared) = compared.filter(|_| comparable) {
             line.year_on_year = compared.year_on_year;
-            line.on_previous = compared.on_previous;
+            // Of a year, the period before is the year before.
+            let twice = ask.period.preceding() == ask.period.year_before();
+            line.on_previous = compared.on_previous.filter(|_| !twice);
             line.rank = compared.rank;
         }
         Ok(line)
     }
 
     /// The figure broken down as asked, with the year before beside it where that is wished.
-    fn broken(&self) -> Result<Option<Broken<'_>>, DeskError> {
+    fn broken<'b>(&'b self, all: &'b FigureLine) -> Result<Option<Broken<'b>>, DeskError> {
         if self.ask.by.is_empty() {
             return Ok(None);
         }
@@ -180,6 +182,7 @@ impl<'a> Sheet<'a> {
             before,
             rows,
             columns,
+            all,
         }))
     }
 
@@ -246,10 +249,7 @@ impl<'a> Sheet<'a> {
     /// The figure as a whole, and how it stands.
     fn head(&self, told: &Told<'_>, line: &FigureLine) -> Markup {
         let look = self.look();
-        let place = self
-            .ask
-            .place
-            .map(|place| self.keys.places.name(&place.to_string()));
+        let place = self.ask.place.map(|place| self.keys.places.name(place.as_str()));
         let percent = |text: &Option<String>| text.as_ref().and_then(|text| text.parse().ok());
         html! {
             section.card.figure-head aria-label=(look.say(words::NOW)) {
@@ -318,6 +318,10 @@ impl<'a> Sheet<'a> {
         if broken.table.lines.is_empty() {
             let why = html! { p { (look.say(words::NOTHING_WHY)) } };
             return html! { section.card { (empty(icon::CHART_BAR, look.say(words::NOTHING), &why)) } };
+        }
+        if broken.ask.by == [By::Place] && table::is_reported_by_none(told, broken) {
+            let why = html! { p { (look.say(words::NOT_BELOW_WHY)) } };
+            return html! { section.card { (empty(icon::CHART_BAR, look.say(words::NOT_BELOW), &why)) } };
         }
         html! {
             (drawing::chart(told, broken, self.target.as_ref()))

@@ -142,20 +142,13 @@ impl List<'_> {
 
     fn row<'p>(&self, indicator: &'p Indicator, place: Option<PlaceCode>) -> Result<Row<'p>, DeskError> {
         let figure = |period: Period| one(self.staff, indicator, place, period);
-        let so_far = self.span.so_far();
-        let now = figure(self.span.period)?;
+        let now = figure(self.span.so_far())?;
         let before = self.span.before(indicator).map(&figure).transpose()?.flatten();
         let last_year = self.span.last_year().map(&figure).transpose()?.flatten();
-        // What is not yet over is held against the same days, so it is asked for up to today too.
-        let held = if so_far == self.span.period {
-            now.as_ref().and_then(|(_, line)| number(line))
-        } else {
-            figure(so_far)?.and_then(|(_, line)| number(&line))
-        };
-        let base = before.as_ref().and_then(|(_, line)| number(line));
+        let value = |figure: &Option<(Ask, FigureLine)>| figure.as_ref().and_then(|(_, line)| number(line));
         Ok(Row {
             indicator,
-            growth: ledger::growth(held, base),
+            growth: ledger::growth(value(&now), value(&before)),
             now,
             before,
             last_year,
@@ -206,7 +199,7 @@ impl List<'_> {
             section.card.card-flush aria-labelledby=(id) {
                 div.card-top.card-head {
                     h2 id=(id) { (look.text(&line.pack.title)) }
-                    @if let Some(place) = line.place { span.text-secondary { (self.places.name(&place.to_string())) } }
+                    @if let Some(place) = line.place { span.text-secondary { (self.places.name(place.as_str())) } }
                 }
                 div.table-wide tabindex="0" role="region" aria-labelledby=(id) {
                     table.table.table-list.figures {
@@ -242,7 +235,13 @@ impl List<'_> {
         };
         let title = look.text(&indicator.title);
         let path = match &row.now {
-            Some((ask, _)) => format!("/indicators/{}?{}", indicator.name, inquiry::query(ask)),
+            Some((ask, _)) => {
+                let whole = Ask {
+                    period: self.span.period,
+                    ..ask.clone()
+                };
+                format!("/indicators/{}?{}", indicator.name, inquiry::query(&whole))
+            }
             None => format!("/indicators/{}", indicator.name),
         };
         let cell = |figure: &Option<(Ask, FigureLine)>| match figure {

@@ -133,10 +133,7 @@ impl Source<'_> {
     /// The figure, what it was asked for, and whether its records make it.
     fn head(&self) -> Markup {
         let look = self.look();
-        let place = self
-            .ask
-            .place
-            .map(|place| self.keys.places.name(&place.to_string()));
+        let place = self.ask.place.map(|place| self.keys.places.name(place.as_str()));
         let value = number(&self.line).map(|value| self.manner.write(value));
         let missing: Vec<String> = self
             .span

@@ -22,6 +22,8 @@ pub(super) struct Broken<'a> {
     pub(super) rows: Option<FigureTable>,
     /// Of a table crosswise, each column as a whole.
     pub(super) columns: Option<FigureTable>,
+    /// The figure as a whole.
+    pub(super) all: &'a FigureLine,
 }
 
 /// Takes out stretches of time that have not begun: they hold nothing, which is not the same as zero.
@@ -168,7 +170,7 @@ impl Broken<'_> {
                     tfoot { tr {
                         th scope="row" { (look.say(words::TOTAL)) }
                         @for column in &columns { td.num.sum { (self.whole(told, self.columns.as_ref(), second, column)) } }
-                        td {}
+                        td.num.sum { (told.cell(self.ask, self.all)) }
                     } }
                 }
             }
@@ -222,6 +224,12 @@ impl Broken<'_> {
             .map(|line| number(line).map(|value| told.manner.value(value)))
             .collect()
     }
+}
+
+/// Whether a return is one that no place below hands in: then nothing is missing there.
+pub(super) fn is_reported_by_none(told: &Told<'_>, broken: &Broken<'_>) -> bool {
+    let is_return = matches!(told.indicator.measure, Measure::Return { .. });
+    is_return && broken.table.lines.iter().all(|line| number(line).is_none())
 }
 
 fn counts(measure: &Measure) -> bool {

@@ -40,11 +40,12 @@ impl Manner {
 
     /// A value in this manner's unit.
     pub(super) fn value(&self, value: Decimal) -> Decimal {
-        if self.in_myriads {
-            (value / Decimal::from(MYRIAD)).normalize()
+        let shown = if self.in_myriads {
+            value / Decimal::from(MYRIAD)
         } else {
             value
-        }
+        };
+        shown.normalize()
     }
 
     /// A value as it is written.

@@ -86,7 +86,7 @@ pub(super) async fn villages(staff: Staff) -> Response {
             Some(json!({
                 "type": "Feature",
                 "geometry": { "type": "Point", "coordinates": [at.longitude(), at.latitude()] },
-                "properties": { "name": places.name(&place.code.to_string()) },
+                "properties": { "name": places.name(place.code.as_str()) },
             }))
         })
         .collect();

@@ -139,7 +139,7 @@ impl Layer<'_> {
             query.append_pair("state", state);
         }
         if let Some(place) = which.place {
-            query.append_pair("place", &place.to_string());
+            query.append_pair("place", place.as_str());
         }
         query.append_pair("where", &self.lies_somewhere());
         format!("/registers/{}?{}", self.register.name, query.finish())

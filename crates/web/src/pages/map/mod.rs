@@ -111,7 +111,7 @@ fn bar(staff: &Staff, layers: &[Layer<'_>], which: &Which, is_chosen: &dyn Fn(&L
     ];
     html! {
         form.filter method="get" action="/map" aria-label=(look.say(words::MAP)) {
-            fieldset.filter-line.legend {
+            fieldset.map-legend {
                 legend.visually-hidden { (look.say(words::LAYERS)) }
                 @for layer in layers {
                     label.filter-tick {

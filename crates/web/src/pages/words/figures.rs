@@ -59,6 +59,11 @@ pub(crate) const NOTHING_WHY: Say = say(
     "换一个期间或区划看看；没有记录不等于漏记，可到台账核对。",
     "Try another period or place.",
 );
+pub(crate) const NOT_BELOW: Say = say("下级区划不单独报送", "Not reported by the places below");
+pub(crate) const NOT_BELOW_WHY: Say = say(
+    "这个数由本级报送，没有分村的数；可以按月、按季看。",
+    "This figure is reported for the place as a whole; see it by month or quarter.",
+);
 pub(crate) const CHART: Say = say("图", "Chart");
 pub(crate) const MAP: Say = say("各村示意图", "Villages at a glance");
 pub(crate) const MAP_WHY: Say = say(
