@@ -132,6 +132,8 @@
     await Promise.all(boxes.map(show));
     if (!bounds.isEmpty()) map.fitBounds(bounds, { padding: 48, maxZoom: 15, animate: false });
     boxes.forEach((box) => box.addEventListener("change", () => show(box)));
+    // For who extends the page, and for the journeys.
+    ground.drawing = map;
     ground.dataset.ready = "";
   });
 })();
