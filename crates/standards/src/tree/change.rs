@@ -77,6 +77,7 @@ impl PlaceTree {
                 let renamed = Place {
                     until: standing.until,
                     merged_into: standing.merged_into,
+                    position: standing.position,
                     ..begun(*code, name, english.as_ref(), *from)?
                 };
                 standing.until = Some(eve);
@@ -125,6 +126,7 @@ fn begun(
         from: Some(from),
         until: None,
         merged_into: None,
+        position: None,
     })
 }
 
