@@ -2,8 +2,9 @@
 
 use crate::claim::{Claim, Part, PeriodSource, Tense};
 use crate::doing::{self, Doing};
-use crate::lexicon::{ACTIONS, CHANGES};
+use crate::lexicon::{ACTIONS, CHANGES, LINKS, NOMINAL};
 use crate::outline::{Chapter, Section};
+use crate::phrase::{names_an_indicator, without_links};
 use crate::subject::Subject;
 use jiff::civil::Date;
 use quantity::{Comparator, Dimension, Kind, Unit};
@@ -193,10 +194,28 @@ impl Sentence<'_> {
             .collect();
         let whole: Vec<(usize, &Claim)> = numbers
             .iter()
-            .copied()
-            .filter(|(_, claim)| claim.part.is_none())
+            .enumerate()
+            .filter(|(at, (_, claim))| {
+                claim.part.is_none() && !self.counts_holders(claim, numbers.get(at + 1))
+            })
+            .map(|(_, number)| *number)
             .collect();
         if whole.is_empty() { numbers } else { whole }
+    }
+
+    /// Whether a count only says of how many the next number is promised: 5个村集体收入达到5万元.
+    fn counts_holders(&self, claim: &Claim, next: Option<&(usize, &Claim)>) -> bool {
+        let Some((_, next)) = next else { return false };
+        let between = self
+            .text
+            .get(claim.figure.span.end..next.figure.span.start)
+            .unwrap_or_default();
+        let reached = LINKS.closes(between.trim_end()).is_some() || next.figure.comparator != Comparator::Eq;
+        claim.figure.kind == Kind::Count
+            && next.figure.kind != Kind::Count
+            && reached
+            && !between.contains(['、', '和', '及', '与', '，', ','])
+            && names_an_indicator(without_links(between).0)
     }
 
     /// Whether a number is where a rise begins and not what is promised: 1500元 in 由每人每月1500元提高到1600元.
@@ -217,6 +236,7 @@ impl Sentence<'_> {
         out: &mut Vec<Commitment>,
     ) {
         let mut from = start;
+        let mut acting = doing.verb;
         for (index, (number, claim)) in targets.iter().enumerate() {
             let next = targets.get(index + 1).map(|(_, next)| next.figure.span.start);
             let end = next.map_or(clause.end, |next| self.seam(claim.figure.span.end, next));
@@ -235,9 +255,14 @@ impl Sentence<'_> {
             let part = self.text.get(from..end).unwrap_or_default();
             let trimmed = part.trim_start_matches(['、', '和', '及', '与', ' ', '，', ',']);
             let begin = from + part.len() - trimmed.len();
+            let own = doing::of(trimmed);
+            if index > 0 && own.acts {
+                // 修复堰塘1座、建设机井7座、农桥5座: bridges are built.
+                acting = own.verb;
+            }
             for subject in subjects {
                 let mut commitment = self.of_claim(*number, claim, begin..begin + trimmed.trim_end().len());
-                let verb = self.verb_of(claim, trimmed, index > 0).or(doing.verb);
+                let verb = self.verb_of(claim, trimmed, index > 0).or(acting);
                 if trimmed.len() <= claim.figure.span.end - claim.figure.span.start {
                     // 分别达到30家和120家: the second number is to be reached as the first is.
                     commitment.reaches = out.last().is_some_and(|before| before.reaches) && index > 0;
@@ -269,7 +294,9 @@ impl Sentence<'_> {
     fn seam(&self, end: usize, next: usize) -> usize {
         let between = self.text.get(end..next).unwrap_or_default();
         let mark = between.find(['、', '，', ',', '和', '及', '与']);
-        mark.map_or(next, |at| end + at)
+        // 投入450万元完成4500亩…: the verb begins the second promise.
+        let verb = ACTIONS.opens(between).filter(|verb| !NOMINAL.holds(verb));
+        mark.map_or(if verb.is_some() { end } else { next }, |at| end + at)
     }
 
     fn of_claim(&self, number: usize, claim: &Claim, bytes: Range<usize>) -> Commitment {

@@ -221,7 +221,7 @@ fn inner(rest: &str) -> Doing<'_> {
     let body = rest.get(opening.len()..).unwrap_or_default();
     let frame = opening == "以" && body.contains('为');
     if CLOSED.holds(opening) || frame {
-        return Doing::default();
+        return behind_an_aim(body);
     }
     let verb = |tail: &str| {
         FINITE
@@ -259,6 +259,15 @@ fn inner(rest: &str) -> Doing<'_> {
         verb: body.get(at..at + verb.len()),
         object: Some(tidy(object)),
     }
+}
+
+/// 围绕5000亩种草的目标开展养殖: what is done stands behind the aim.
+fn behind_an_aim(body: &str) -> Doing<'_> {
+    const AIMS: [&str; 6] = ["目标", "要求", "思路", "主题", "原则", "标准"];
+    let tails = AIMS
+        .iter()
+        .filter_map(|aim| body.get(body.find(aim)? + aim.len()..));
+    acting_tail(tails)
 }
 
 /// `把…放在…`, `将…作为…`, `对…进行…`: the object stands before the verb.

@@ -60,7 +60,7 @@ pub(crate) fn core(left: &str) -> &str {
 /// Cuts connectives, adverbs and one verb, or two with one object, off the front of a phrase. Nothing is left of a
 /// phrase that was only a verb: what the figure is told of stands elsewhere.
 pub(crate) fn opening(phrase: &str) -> &str {
-    let phrase = since(phrase.trim_start_matches(is_joint));
+    let phrase = led_by(since(phrase.trim_start_matches(is_joint)));
     let phrase = passed(phrase, |text| ALWAYS.opens(text));
     let acting = passed(phrase, |text| ADVERBS.opens(text).or_else(|| ALWAYS.opens(text)));
     let Some(verb) = verb_at(acting) else {
@@ -125,7 +125,14 @@ pub(crate) fn noun(phrase: &str) -> &str {
 
 /// Cuts words off the front for as long as something is left.
 fn passed(mut phrase: &str, word: impl Fn(&str) -> Option<&'static str>) -> &str {
-    while let Some(found) = word(phrase) {
+    while let Some(mut found) = word(phrase) {
+        // 及时出动 begins with an adverb, 有效专利 with no 有.
+        if let Some(adverb) = ADVERBS.opens(phrase).filter(|adverb| adverb.len() > found.len()) {
+            if found != "及" {
+                break;
+            }
+            found = adverb;
+        }
         let compound = COMPOUNDS
             .opens(phrase)
             .is_some_and(|compound| compound.len() > found.len());
@@ -140,6 +147,18 @@ fn passed(mut phrase: &str, word: impl Fn(&str) -> Option<&'static str>) -> &str
             .trim_start_matches(is_joint);
     }
     phrase
+}
+
+/// What follows `以花椒、核桃为主的`.
+fn led_by(phrase: &str) -> &str {
+    let leads = ["为主的", "为龙头的", "为重点的", "为主体的", "为代表的"];
+    let tail = phrase.strip_prefix('以').and_then(|rest| {
+        leads
+            .iter()
+            .find_map(|lead| rest.get(rest.find(lead)? + lead.len()..))
+    });
+    tail.filter(|tail| tail.chars().nth(1).is_some())
+        .unwrap_or(phrase)
 }
 
 /// What follows `…以来`.

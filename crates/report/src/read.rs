@@ -6,7 +6,7 @@ use crate::commitment::{Commitment, Sentence};
 use crate::document::{Block, Document};
 use crate::doing;
 use crate::heading::number_length;
-use crate::lexicon::{ACTIONS, FINITE, GENERAL, LASTING, ORIENTATION, PROBLEMS};
+use crate::lexicon::{ACTIONS, COMPOUNDS, FINITE, GENERAL, LASTING, NOMINAL, ORIENTATION, PROBLEMS};
 use crate::outline::{Chapter, Outline, Section};
 use crate::phrase::{joins, names_an_indicator};
 use crate::subject::{self, Around, Reader, Subject};
@@ -356,7 +356,7 @@ impl Line<'_> {
             _ if names || heading || dated && self.label_of(figure).is_some() => Tense::Context,
             Chapter::Plan if self.stands_already(figure) => Tense::Result,
             Chapter::Front | Chapter::Problems => Tense::Context,
-            Chapter::Review if ahead => Tense::Commitment,
+            Chapter::Review if ahead && !self.stands_already(figure) => Tense::Commitment,
             _ if dated && !hard && !sets_a_day(figure) => Tense::Context,
             Chapter::Review => Tense::Result,
             Chapter::Plan if behind => Tense::Result,
@@ -367,7 +367,7 @@ impl Line<'_> {
     /// Whether a figure of a plan tells what there is now: 全镇现有规上企业30家, 有3条高速贯穿.
     fn stands_already(&self, figure: &Figure) -> bool {
         const CLOSE: [&str; 6] = ["共有", "已有", "拥有", "具有", "且有", "有"];
-        const FARTHER: [&str; 5] = ["现有", "目前已", "现已", "已建成", "已完成"];
+        const FARTHER: [&str; 2] = ["现有", "已"];
         const PROMISED: [&str; 8] = ["要", "应", "确保", "力争", "争取", "实现", "达到", "将"];
         let before = self
             .text
@@ -618,11 +618,20 @@ fn bounds(text: &str, figure: &Figure) -> bool {
     let noun = text
         .get(figure.span.end..)
         .and_then(|after| after.chars().next())
-        .is_some_and(|next| next.is_alphabetic() || matches!(next, '“' | '的' | '(' | '（'));
+        .is_some_and(|next| next.is_alphabetic() || matches!(next, '“' | '的' | '(' | '（'))
+        && !does(text.get(figure.span.end..).unwrap_or_default());
     let measure = figure
         .unit
         .is_some_and(|unit| unit.is_measure() || matches!(unit.symbol(), "岁" | "周岁"));
     noun && measure && subject::is_threshold(figure)
+}
+
+/// Whether a verb stands here that is hardly ever part of a noun: 新建 in 投资260余万元新建的冷库.
+fn does(text: &str) -> bool {
+    let compound = COMPOUNDS.opens(text).map_or(0, str::len);
+    ACTIONS
+        .opens(text)
+        .is_some_and(|verb| verb.len() > compound && !NOMINAL.holds(verb))
 }
 
 fn part(text: &str, figure: &Figure, right: &str, around: &Around) -> Option<Part> {

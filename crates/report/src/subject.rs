@@ -131,6 +131,7 @@ impl<'t> Reader<'t> {
         if let Some(subject) = &subject
             && figure.soft.is_none()
             && (figure.kind != Kind::Rank || self.prior.is_none())
+            && !left.starts_with('占')
         {
             self.told(figure, &subject.phrase.clone());
             self.prior = Some(subject.clone());
@@ -218,7 +219,7 @@ impl<'t> Reader<'t> {
     fn before_its_time(&self, around: &Around) -> Option<Subject> {
         let earlier = self.text.get(around.earlier.clone())?;
         let (phrase, _) = without_links(earlier.trim_start_matches(is_joint));
-        let phrase = core(phrase.trim_end_matches(['到', '在', '至', '于']));
+        let phrase = noun(phrase.trim_end_matches(['到', '在', '至', '于']));
         (!is_local(phrase)).then(|| Subject::of(phrase)).flatten()
     }
 
@@ -238,12 +239,16 @@ impl<'t> Reader<'t> {
         let from = left.trim_end().ends_with(['由', '从']) && right.contains(['至', '到']);
         let linked = linked || from;
         let told = core(bare);
-        // 较上年前进5位 tells of what was told before.
-        let told = if COMPARED.opens(told).is_some() { "" } else { told };
+        // 较上年前进5位 tells of what was told before, 综合考评比去年前进5位 of what stands before.
+        let told = COMPARED
+            .first(told)
+            .map_or(told, |(at, _)| told.get(..at).unwrap_or_default());
         let only = doing::passed(bare);
         let verb = ACTIONS.holds(only) || CHANGES.holds(only) || COMPARED.opens(bare).is_some();
         let listed = around.left.start > self.clause && !bare.is_empty() && !verb;
-        let told = if told.is_empty() && (linked || listed && noun_after(right).is_empty()) {
+        let told = if told.is_empty()
+            && (linked && !(verb && !NOMINAL.holds(only)) || listed && noun_after(right).is_empty())
+        {
             noun(bare)
         } else {
             told
@@ -261,6 +266,10 @@ impl<'t> Reader<'t> {
         };
         if self.stands_left(figure, left, right, told, following, linked, around) {
             return Subject::of(told);
+        }
+        // 投入450万元完成…: what is spent is told of the spending.
+        if is_money(figure) && SPENT.contains(&only) {
+            return Subject::of(only);
         }
         if following.is_empty() {
             return Subject::of(told)
@@ -293,6 +302,10 @@ impl<'t> Reader<'t> {
         }
         if following.is_empty() || right.starts_with('的') {
             return true;
+        }
+        // 以公司加农户的模式流转6000亩土地: a verb before the figure has its object behind.
+        if !linked && ACTIONS.closes(told).is_some_and(|verb| verb.len() < told.len()) {
+            return false;
         }
         let there_are = ["共有", "现有", "拥有", "有", "辖", "设有"]
             .iter()
@@ -368,7 +381,7 @@ fn without_time(left: &str) -> &str {
     if let Some(time) = phrase.strip_suffix('的')
         && let Some(at) = time.rfind(['从', '由', '至', '到', '为', '是', '占', '比', '较'])
         && let Some(tail) = time.get(at..).filter(|tail| near(at, tail))
-        && tail.ends_with(['年', '月', '底', '末', '期', '日'])
+        && tail.ends_with(['年', '月', '底', '末', '期', '日', '先', '来', '前', '初'])
     {
         phrase = phrase.get(..at).unwrap_or_default();
     }
@@ -430,6 +443,17 @@ fn compared_part(left: &str) -> Option<&str> {
         of.get(..at)?
             .trim_end_matches(['仅', '只', '约', '已', '均', '共']),
     )
+}
+
+/// Verbs of spending, which are told of themselves.
+const SPENT: [&str; 9] = [
+    "投入", "投资", "出资", "筹资", "融资", "集资", "捐资", "耗资", "斥资",
+];
+
+fn is_money(figure: &Figure) -> bool {
+    figure
+        .unit
+        .is_some_and(|unit| matches!(unit.dimension(), Dimension::Money(_)))
 }
 
 /// What stands before `占北京市场` at the end of a phrase.
