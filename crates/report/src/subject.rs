@@ -247,7 +247,7 @@ impl<'t> Reader<'t> {
         let verb = ACTIONS.holds(only) || CHANGES.holds(only) || COMPARED.opens(bare).is_some();
         let listed = around.left.start > self.clause && !bare.is_empty() && !verb;
         let told = if told.is_empty()
-            && (linked && !(verb && !NOMINAL.holds(only)) || listed && noun_after(right).is_empty())
+            && (linked && (!verb || NOMINAL.holds(only)) || listed && noun_after(right).is_empty())
         {
             noun(bare)
         } else {
