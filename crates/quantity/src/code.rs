@@ -3,7 +3,7 @@
 use crate::cursor::{Cursor, digit, is_digit, is_han};
 use crate::figure::{Draft, Kind};
 use crate::place::Place;
-use crate::{Comparator, Unit, numeral};
+use crate::{Comparator, Dimension, Unit, numeral};
 use rust_decimal::Decimal;
 
 /// What a run of letters and digits turned out to be.
@@ -148,8 +148,8 @@ fn enumerates(place: &Place<'_>, after: Cursor<'_>) -> bool {
 /// Roads that are named by a number.
 pub(crate) const ROADS: &[&str] = &["国道", "省道", "县道", "乡道", "村道"];
 
-/// Where the number of an item ends that a year follows with no space: 20.2026年10件民生实事.
-pub(crate) fn item_before_a_year(place: &Place<'_>) -> Option<usize> {
+/// Where the number of an item ends that a number follows with no space: 20.2026年10件民生实事, 4.3个村.
+pub(crate) fn item_before_a_number(place: &Place<'_>) -> Option<usize> {
     let opens = place
         .nth_back(0)
         .is_none_or(|c| matches!(c, '\n' | '\r' | ' ' | '\u{3000}'));
@@ -164,7 +164,12 @@ pub(crate) fn item_before_a_year(place: &Place<'_>) -> Option<usize> {
     }
     cursor.eat_char(|c| matches!(c, '.' | '．'))?;
     let end = cursor.at();
-    (digits(&mut cursor, 5) == 4 && cursor.eat("年")).then_some(end)
+    let width = digits(&mut cursor, 5);
+    let year = width == 4 && cursor.starts("年");
+    // No part of a village is counted.
+    let whole = Unit::read(cursor.rest())
+        .is_some_and(|(unit, _)| matches!(unit.dimension(), Dimension::Thing(_) | Dimension::Person));
+    (year || (1..=3).contains(&width) && whole).then_some(end)
 }
 
 /// The document number in brackets: 〔2023〕8号.

@@ -169,7 +169,7 @@ fn characters(text: &str, start: usize, end: usize) -> usize {
 /// A figure that begins with an Arabic digit, and how far the scan may go when there is none.
 fn digits(place: &Place<'_>) -> (Option<Draft>, usize) {
     let here = place.at();
-    if let Some(end) = code::item_before_a_year(place) {
+    if let Some(end) = code::item_before_a_number(place) {
         return (None, end);
     }
     if date::may_begin(place)

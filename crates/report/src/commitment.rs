@@ -7,7 +7,7 @@ use crate::outline::{Chapter, Section};
 use crate::phrase::{names_an_indicator, without_links};
 use crate::subject::Subject;
 use jiff::civil::Date;
-use quantity::{Comparator, Dimension, Kind, Unit};
+use quantity::{Comparator, Dimension, Figure, Kind, Unit};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -239,7 +239,7 @@ impl Sentence<'_> {
         let mut acting = doing.verb;
         for (index, (number, claim)) in targets.iter().enumerate() {
             let next = targets.get(index + 1).map(|(_, next)| next.figure.span.start);
-            let end = next.map_or(clause.end, |next| self.seam(claim.figure.span.end, next));
+            let end = next.map_or(clause.end, |next| self.seam(&claim.figure, next));
             let subjects = match &claim.subject {
                 Some(Subject {
                     parts, each: true, ..
@@ -279,7 +279,7 @@ impl Sentence<'_> {
     /// The verb of a later number in a clause: its own, or the word of change before it.
     fn verb_of<'v>(&self, claim: &Claim, part: &'v str, later: bool) -> Option<&'v str> {
         let own = doing::of(part);
-        if !later {
+        if !later && own.acts {
             return None;
         }
         if own.acts {
@@ -290,12 +290,18 @@ impl Sentence<'_> {
         before.get(before.len() - change.len()..)
     }
 
-    /// Where the part of a clause ends that promises the number ending at `end`; the next one begins at `next`.
-    fn seam(&self, end: usize, next: usize) -> usize {
+    /// Where the part of a clause ends that promises a figure; the next figure begins at `next`.
+    fn seam(&self, figure: &Figure, next: usize) -> usize {
+        let end = figure.span.end;
         let between = self.text.get(end..next).unwrap_or_default();
         let mark = between.find(['、', '，', ',', '和', '及', '与']);
         // 投入450万元完成4500亩…: the verb begins the second promise.
-        let verb = ACTIONS.opens(between).filter(|verb| !NOMINAL.holds(verb));
+        let money = figure
+            .unit
+            .is_some_and(|unit| matches!(unit.dimension(), Dimension::Money(_)));
+        let verb = ACTIONS
+            .opens(between)
+            .filter(|verb| money || !NOMINAL.holds(verb));
         mark.map_or(if verb.is_some() { end } else { next }, |at| end + at)
     }
 

@@ -180,7 +180,10 @@ pub(crate) fn passed(clause: &str) -> &str {
         let next = word.and_then(|word| ACTIONS.opens(rest.get(word.len()..)?));
         let passing = word.map_or(0, str::len) + next.map_or(0, str::len);
         let whole = |found: Option<&str>| found.is_some_and(|found| found.len() > passing);
-        if word.is_some() && (whole(COMPOUNDS.opens(rest)) || whole(ACTIONS.opens(rest))) {
+        let compound = COMPOUNDS
+            .opens(rest)
+            .is_some_and(|found| found.len() >= passing && next.is_some());
+        if word.is_some() && (compound || whole(COMPOUNDS.opens(rest)) || whole(ACTIONS.opens(rest))) {
             return verb_passed
                 .filter(|_| ACTIONS.opens(rest).is_none())
                 .unwrap_or(rest);

@@ -48,9 +48,15 @@ pub(crate) fn numbered(line: &str) -> Option<(Style, u32)> {
     let number = Numeral::read(line).filter(whole)?;
     let after = line.get(number.length..)?;
     if number.han {
-        return after
-            .starts_with('、')
-            .then_some((Style::Han, number.value.to_u32()?));
+        let rest = after.strip_prefix('、')?;
+        // 一、二、三产业 is no heading.
+        let listed = Numeral::read(rest).is_some_and(|next| {
+            next.han
+                && rest
+                    .get(next.length..)
+                    .is_some_and(|after| after.starts_with(['、', '产']))
+        });
+        return (!listed).then_some((Style::Han, number.value.to_u32()?));
     }
     let mark = after.chars().next().filter(|c| matches!(c, '.' | '、' | '．'))?;
     let follows = after

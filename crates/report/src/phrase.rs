@@ -1,8 +1,8 @@
 //! Noun phrases beside figures, cut out of their clause by its verbs, adverbs and links.
 
 use crate::lexicon::{
-    ACTIONS, ADVERBS, ALWAYS, CHANGES, COMPARED, COMPOUNDS, FINITE, INDICATORS, LIGHT, LINKS, LOCAL, NOMINAL,
-    NOUNS, SECOND, STOPS,
+    ACTIONS, ADVERBS, ALWAYS, CHANGES, CLOSED, COMPARED, COMPOUNDS, FINITE, INDICATORS, LIGHT, LINKS, LOCAL,
+    NOMINAL, NOUNS, SECOND, STOPS,
 };
 use quantity::{Basis, Figure};
 
@@ -149,8 +149,17 @@ fn passed(mut phrase: &str, word: impl Fn(&str) -> Option<&'static str>) -> &str
     phrase
 }
 
-/// What follows `以花椒、核桃为主的`.
+/// What follows `以花椒、核桃为主的`, or an aim: 围绕增收目标推广….
 fn led_by(phrase: &str) -> &str {
+    let aim = CLOSED.opens(phrase).filter(|word| word.chars().nth(1).is_some());
+    if let Some(at) = aim.and_then(|_| phrase.find("目标")) {
+        let rest = phrase.get(at + "目标".len()..).unwrap_or_default();
+        return if ACTIONS.opens(rest).is_some() {
+            rest
+        } else {
+            phrase
+        };
+    }
     let leads = ["为主的", "为龙头的", "为重点的", "为主体的", "为代表的"];
     let tail = phrase.strip_prefix('以').and_then(|rest| {
         leads
@@ -415,7 +424,8 @@ pub(crate) fn shares(phrase: &str) -> Vec<String> {
     if let Some(rest) = phrase.strip_prefix("城乡居民") {
         return vec![format!("城镇居民{rest}"), format!("农村居民{rest}")];
     }
-    if let Some(rest) = phrase.strip_prefix("第一、二、三产业") {
+    let industries = ["第一、二、三产业", "一、二、三产业", "一二三产业"];
+    if let Some(rest) = industries.iter().find_map(|three| phrase.strip_prefix(three)) {
         return ["第一产业", "第二产业", "第三产业"]
             .map(|industry| format!("{industry}{rest}"))
             .to_vec();

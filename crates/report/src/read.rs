@@ -57,7 +57,11 @@ pub fn read(document: Document, options: &Options) -> Reading {
         .any(|section| section.chapter == Chapter::Review);
     for block in document.blocks() {
         let problems = problems_from(text, block);
-        for mut sentence in sentences(text, block.bytes.clone()) {
+        let spoken = sentences(text, block.bytes.clone());
+        let spoken = spoken
+            .into_iter()
+            .flat_map(|sentence| without_its_heading(text, &outline, sentence));
+        for mut sentence in spoken {
             let numbered = number_length(text.get(sentence.clone()).unwrap_or_default());
             sentence.start = (sentence.start + numbered).min(sentence.end);
             while found
@@ -114,6 +118,24 @@ pub fn read(document: Document, options: &Options) -> Reading {
         claims,
         commitments,
         document,
+    }
+}
+
+/// A sentence apart from the heading that stands before it on the same line: 一、工作安排 生产总值增长6%.
+fn without_its_heading(text: &str, outline: &Outline, sentence: Range<usize>) -> Vec<Range<usize>> {
+    let heading = outline
+        .section(outline.at(sentence.start))
+        .map(|section| section.heading.clone())
+        .filter(|heading| heading.contains(&sentence.start) && heading.end < sentence.end);
+    let rest = heading
+        .as_ref()
+        .and_then(|heading| text.get(heading.end..sentence.end));
+    match (heading, rest) {
+        (Some(heading), Some(rest)) if rest.starts_with([' ', '\u{3000}']) => {
+            let start = sentence.end - rest.trim_start().len();
+            vec![sentence.start..heading.end, start..sentence.end]
+        }
+        _ => vec![sentence],
     }
 }
 

@@ -132,6 +132,7 @@ impl<'t> Reader<'t> {
             && figure.soft.is_none()
             && (figure.kind != Kind::Rank || self.prior.is_none())
             && !left.starts_with('占')
+            && !(left.starts_with('在') && right.contains('中'))
         {
             self.told(figure, &subject.phrase.clone());
             self.prior = Some(subject.clone());
@@ -274,7 +275,7 @@ impl<'t> Reader<'t> {
         if following.is_empty() {
             return Subject::of(told)
                 .or_else(|| self.before_its_time(around))
-                .or_else(|| self.passed.clone().filter(|_| linked || verb))
+                .or_else(|| self.passed.clone().filter(|_| !left.trim().is_empty()))
                 .or_else(|| self.prior.clone())
                 .or_else(|| Subject::of(bare).filter(|_| !verb));
         }
@@ -325,8 +326,8 @@ impl<'t> Reader<'t> {
 }
 
 /// What holds a rank only together with what was told before: 综合排名全省第1, 全省排名第3.
-const GENERIC: [&str; 12] = [
-    "综合", "总", "成", "全国", "全省", "全市", "全县", "全区", "全州", "分别", "均", "整体",
+const GENERIC: [&str; 13] = [
+    "中", "综合", "总", "成", "全国", "全省", "全市", "全县", "全区", "全州", "分别", "均", "整体",
 ];
 
 /// What holds a rank: the phrase before the verbs of ranking that lead to it.
