@@ -153,6 +153,8 @@ lexicons! {
     HOLDS = "words/holds.txt";
     /// Words at which a noun phrase after a figure ends.
     STOPS = "words/stops.txt";
+    /// Words of ranking, at which it ends too.
+    RANKING = "words/ranking.txt";
     /// Openings of nouns that look like such a word.
     NOUNS = "words/nouns.txt";
     /// Words in whose middle a verb or a mark of the clause seems to stand.

@@ -2,7 +2,7 @@
 
 use crate::lexicon::{
     ACTIONS, ADVERBS, ALWAYS, CHANGES, CLOSED, COMPARED, COMPOUNDS, FINITE, INDICATORS, LIGHT, LINKS, LOCAL,
-    NOMINAL, NOUNS, SECOND, STOPS,
+    NOMINAL, NOUNS, RANKING, SECOND, STOPS,
 };
 use quantity::{Basis, Figure};
 
@@ -295,9 +295,6 @@ fn reaching(right: &str) -> &str {
     }
     let mut quoted = false;
     for (count, (at, character)) in right.char_indices().enumerate() {
-        if count > 0 && !quoted && ranks(right.get(at..).unwrap_or_default()) {
-            return right.get(..at).unwrap_or_default();
-        }
         quoted = (quoted || character == '“') && character != '”';
         let mark = matches!(character, '、' | '(' | '（' | ')' | '）' | '。' | '\n' | '—') && !quoted;
         if mark || count >= LONGEST || count > 0 && !quoted && ends_a_noun(right, at) {
@@ -307,21 +304,12 @@ fn reaching(right: &str) -> &str {
     right
 }
 
-/// Whether words of ranking stand here: 全区排名, 排名倒数.
-fn ranks(text: &str) -> bool {
-    let field = ["全国", "全省", "全市", "全县", "全区", "全镇", "全州"];
-    let inner = field.iter().find_map(|field| text.strip_prefix(field));
-    let ranking = |text: &str| {
-        ["排名", "排位", "位居", "位列", "名列"]
-            .iter()
-            .any(|word| text.starts_with(word))
-    };
-    ranking(text) || inner.is_some_and(|rest| ranking(rest) || rest.starts_with(['第', '前', '首']))
-}
-
 /// Whether a noun phrase ends at this byte of a text. 的 and 等 join what follows to it.
 fn ends_a_noun(text: &str, at: usize) -> bool {
     let rest = text.get(at..).unwrap_or_default();
+    if at > 0 && RANKING.opens(rest).is_some() {
+        return true;
+    }
     let Some(stop) = STOPS.opens(rest) else {
         return false;
     };

@@ -210,13 +210,12 @@ impl Line<'_> {
                     .checked_sub(1)
                     .and_then(|before| figures.get(before))
                     .is_some_and(|before| before.span.end > passed.start);
-                let doing = doing::of(self.text.get(passed.clone()).unwrap_or_default());
                 let parted = self
                     .text
                     .get(passed.end..)
                     .is_some_and(|rest| rest.starts_with(['；', ';']));
-                if let Some(object) = doing.object.filter(|_| doing.acts && !figured && !parted) {
-                    reader.pass(object);
+                if !figured && !parted {
+                    reader.pass(passed.clone());
                 }
                 clause += 1;
             }

@@ -43,9 +43,12 @@ pub(crate) struct Reader<'t> {
     shares: Vec<String>,
     /// Subjects of the amounts that a later 分别增长 speaks of.
     recent: Vec<String>,
-    /// What the clauses since the last figure do something to.
-    passed: Option<Subject>,
+    /// The clauses without figures since the last figure.
+    passed: Vec<Range<usize>>,
 }
+
+/// How many clauses back the thing is looked for that figures with no phrase are told of.
+const PASSED: usize = 3;
 
 /// A figure's surroundings in its clause.
 pub(crate) struct Around {
@@ -72,16 +75,22 @@ impl<'t> Reader<'t> {
             prior: None,
             shares: Vec::new(),
             recent: Vec::new(),
-            passed: None,
+            passed: Vec::new(),
         }
     }
 
-    /// Says what a clause without figures does something to: 整治散乱企业, 取缔351家.
-    pub(crate) fn pass(&mut self, object: &str) {
-        let object = object.rsplit('等').next().unwrap_or(object);
-        if let Some(subject) = Subject::of(noun(object)) {
-            self.passed = Some(subject);
-        }
+    /// Says that a clause without figures was passed: 整治散乱企业, 取缔351家.
+    pub(crate) fn pass(&mut self, clause: Range<usize>) {
+        self.passed.push(clause);
+    }
+
+    /// What the last of the clauses passed does something to.
+    fn done_to(&self) -> Option<Subject> {
+        self.passed.iter().rev().take(PASSED).find_map(|clause| {
+            let doing = doing::of(self.text.get(clause.clone())?);
+            let object = doing.object.filter(|_| doing.acts)?;
+            Subject::of(noun(object.rsplit('等').next().unwrap_or(object)))
+        })
     }
 
     /// Says what the sentence is about, for figures that have no phrase of their own.
@@ -126,7 +135,7 @@ impl<'t> Reader<'t> {
             }
             _ => self.of_amount(figure, left, right, around),
         };
-        self.passed = None;
+        self.passed.clear();
         let subject = subject.map(|subject| self.one_by_one(left, right, around, subject));
         if let Some(subject) = &subject
             && figure.soft.is_none()
@@ -213,7 +222,7 @@ impl<'t> Reader<'t> {
         }
         self.before_its_time(around)
             .or_else(|| self.prior.clone())
-            .or_else(|| self.passed.clone())
+            .or_else(|| self.done_to())
     }
 
     /// The phrase before the time that stands between it and its figure.
@@ -275,7 +284,7 @@ impl<'t> Reader<'t> {
         if following.is_empty() {
             return Subject::of(told)
                 .or_else(|| self.before_its_time(around))
-                .or_else(|| self.passed.clone().filter(|_| !left.trim().is_empty()))
+                .or_else(|| self.done_to().filter(|_| !left.trim().is_empty()))
                 .or_else(|| self.prior.clone())
                 .or_else(|| Subject::of(bare).filter(|_| !verb));
         }
