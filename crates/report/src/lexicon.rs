@@ -4,27 +4,63 @@ use std::sync::LazyLock;
 
 /// A set of words that is asked which of them stands at the start or the end of a text.
 pub(crate) struct Lexicon {
-    /// Words by the number of their first letter, longest first.
-    by_first: Vec<Vec<&'static str>>,
+    /// Words by the number of their first letter.
+    by_first: Vec<Begun>,
+    /// Words by the number of their last letter, longest first.
     by_last: Vec<Vec<&'static str>>,
+}
+
+/// The words that begin with one letter, longest first.
+#[derive(Clone, Default)]
+struct Begun {
+    words: Vec<&'static str>,
+    /// Which last bytes the second characters of its words have: most texts are known by it to begin with none.
+    seconds: u64,
+    /// Whether a word is too short to have a second character.
+    short: bool,
+}
+
+impl Begun {
+    fn push(&mut self, word: &'static str) {
+        self.words.push(word);
+        match word.as_bytes().get(SECOND_ENDS) {
+            Some(last) => self.seconds |= bit(*last),
+            None => self.short = true,
+        }
+    }
+
+    fn may_open(&self, text: &str) -> bool {
+        let last = text.as_bytes().get(SECOND_ENDS);
+        self.short || last.is_some_and(|last| self.seconds & bit(*last) != 0)
+    }
+}
+
+/// Where the second of two Chinese characters ends.
+const SECOND_ENDS: usize = 5;
+
+fn bit(byte: u8) -> u64 {
+    1 << (byte & 0x3f)
 }
 
 impl Lexicon {
     fn of(file: &'static str) -> Self {
         let mut lexicon = Lexicon {
-            by_first: vec![Vec::new(); LETTERS.count],
+            by_first: vec![Begun::default(); LETTERS.count],
             by_last: vec![Vec::new(); LETTERS.count],
         };
-        let put = |list: &mut Vec<Vec<&'static str>>, letter: Option<char>, word| {
-            if let Some(words) = letter.and_then(|letter| list.get_mut(LETTERS.number(letter))) {
+        let number = |letter: Option<char>| letter.map(|letter| LETTERS.number(letter));
+        for word in words(file) {
+            let first = number(word.chars().next()).and_then(|first| lexicon.by_first.get_mut(first));
+            if let Some(begun) = first {
+                begun.push(word);
+            }
+            let last = number(word.chars().next_back()).and_then(|last| lexicon.by_last.get_mut(last));
+            if let Some(words) = last {
                 words.push(word);
             }
-        };
-        for word in words(file) {
-            put(&mut lexicon.by_first, word.chars().next(), word);
-            put(&mut lexicon.by_last, word.chars().next_back(), word);
         }
-        for words in lexicon.by_first.iter_mut().chain(&mut lexicon.by_last) {
+        let begun = lexicon.by_first.iter_mut().map(|begun| &mut begun.words);
+        for words in begun.chain(&mut lexicon.by_last) {
             words.sort_by_key(|word| std::cmp::Reverse(word.len()));
         }
         lexicon
@@ -32,8 +68,12 @@ impl Lexicon {
 
     /// The longest word at the start of the text.
     pub(crate) fn opens(&self, text: &str) -> Option<&'static str> {
-        let words = self.by_first.get(LETTERS.number(text.chars().next()?))?;
-        words.iter().copied().find(|word| opens(text, word))
+        let begun = self.by_first.get(LETTERS.number(text.chars().next()?))?;
+        let mut words = begun.words.iter().copied();
+        begun
+            .may_open(text)
+            .then(|| words.find(|word| opens(text, word)))
+            .flatten()
     }
 
     /// The longest word at the end of the text.
@@ -112,7 +152,7 @@ fn words(file: &'static str) -> impl Iterator<Item = &'static str> {
 /// character tells most words apart, so it is looked at before the rest.
 fn opens(text: &str, word: &str) -> bool {
     let (text, word) = (text.as_bytes(), word.as_bytes());
-    (word.len() < 6 || text.get(5) == word.get(5)) && text.starts_with(word)
+    (word.len() <= SECOND_ENDS || text.get(SECOND_ENDS) == word.get(SECOND_ENDS)) && text.starts_with(word)
 }
 
 macro_rules! lexicons {

@@ -3,6 +3,7 @@
 //! [`read`] takes a [`Document`] — plain text, Markdown, HTML or DOCX — apart into an [`Outline`], the figures it
 //! claims and the promises it makes, each with its place in the file. [`score`] holds a reading against an annotation.
 
+mod beside;
 mod chapter;
 mod claim;
 mod clause;

@@ -26,7 +26,7 @@ pub enum OpenError {
     #[error("{0} files are not read; save the report as .docx, .html, .md or .txt")]
     Unread(&'static str),
     /// The text is in none of the encodings that Chinese offices use.
-    #[error("the text is neither UTF-8 nor GB 18030 nor UTF-16 with its mark; save it as UTF-8")]
+    #[error("the text is neither UTF-8 nor GB 18030 nor UTF-16; save it as UTF-8")]
     Encoding,
 }
 
@@ -37,9 +37,7 @@ impl OpenError {
         match self {
             OpenError::Docx(error) => error.zh(),
             OpenError::Unread(format) => format!("不支持 {format} 文件，请另存为 .docx、.html、.md 或 .txt"),
-            OpenError::Encoding => {
-                "文本编码不是 UTF-8、GB 18030 或带标记的 UTF-16，请另存为 UTF-8".to_owned()
-            }
+            OpenError::Encoding => "文本编码不是 UTF-8、GB 18030 或 UTF-16，请另存为 UTF-8".to_owned(),
         }
     }
 }
@@ -83,7 +81,8 @@ impl Format {
 impl Document {
     /// Opens a report from the bytes of a file; `name` is the file's name.
     ///
-    /// Text may be UTF-8, GB 18030 (and so GBK and GB 2312), or UTF-16 with its mark. Positions count characters of the
+    /// Text may be UTF-8, GB 18030 (and so GBK and GB 2312), or UTF-16. A file that is cut short in the
+    /// middle of a character is read. Positions count characters of the
     /// decoded text.
     ///
     /// ```
@@ -111,18 +110,32 @@ impl Document {
 }
 
 fn decode(bytes: &[u8]) -> Result<String, OpenError> {
-    use encoding_rs::{Encoding, GB18030, UTF_8};
+    use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
     let marked = Encoding::for_bom(bytes).filter(|(encoding, _)| *encoding != UTF_8);
     if let Some((encoding, mark)) = marked {
         let (text, _) = encoding.decode_without_bom_handling(bytes.get(mark..).unwrap_or_default());
         return Ok(text.into_owned());
     }
+    // No other encoding of text holds a zero byte; in UTF-16 every digit and every line break has one.
+    if let Some(zero) = bytes.iter().position(|byte| *byte == 0) {
+        let unmarked = if zero % 2 == 1 { UTF_16LE } else { UTF_16BE };
+        return mostly(unmarked, bytes);
+    }
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Ok(text.to_owned());
     }
-    let text = GB18030
-        .decode_without_bom_handling_and_without_replacement(bytes)
-        .ok_or(OpenError::Encoding)?;
+    mostly(GB18030, bytes)
+}
+
+/// How many characters there must be to one that cannot be read: a file may be cut short or have a byte broken.
+const TO_ONE_BROKEN: usize = 200;
+
+fn mostly(encoding: &'static encoding_rs::Encoding, bytes: &[u8]) -> Result<String, OpenError> {
+    let (text, _) = encoding.decode_without_bom_handling(bytes);
+    let broken = text.matches(char::REPLACEMENT_CHARACTER).count();
+    if broken * TO_ONE_BROKEN > text.chars().count() {
+        return Err(OpenError::Encoding);
+    }
     Ok(text.into_owned())
 }
 
@@ -149,6 +162,11 @@ mod tests {
             .chain("5家".encode_utf16().flat_map(u16::to_le_bytes))
             .collect();
         assert_eq!(Document::open("a.txt", &utf16).unwrap().text(), "5家");
+        assert_eq!(Document::open("a.txt", &utf16[2..]).unwrap().text(), "5家");
+        let (gbk, ..) = encoding_rs::GBK.encode("新增规上企业５家，同比增长８.６％。");
+        let long = [&gbk.repeat(20)[..], &gbk[..1]].concat();
+        let text = Document::open("a.txt", &long).unwrap();
+        assert!(text.text().starts_with("新增规上企业５家"));
         assert!(matches!(
             Document::open("a.txt", b"\xff\xff5"),
             Err(OpenError::Encoding)
