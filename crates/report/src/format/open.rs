@@ -117,8 +117,16 @@ fn decode(bytes: &[u8]) -> Result<String, OpenError> {
         return Ok(text.into_owned());
     }
     // No other encoding of text holds a zero byte; in UTF-16 every digit and every line break has one.
-    if let Some(zero) = bytes.iter().position(|byte| *byte == 0) {
-        let unmarked = if zero % 2 == 1 { UTF_16LE } else { UTF_16BE };
+    if bytes.contains(&0) {
+        let zeros = |half: usize| {
+            bytes
+                .iter()
+                .skip(half)
+                .step_by(2)
+                .filter(|byte| **byte == 0)
+                .count()
+        };
+        let unmarked = if zeros(1) > zeros(0) { UTF_16LE } else { UTF_16BE };
         return mostly(unmarked, bytes);
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
