@@ -1,7 +1,7 @@
 //! Figures written the way official papers write them (GB/T 15835-2011): Arabic numerals, 万 and 亿 for large ones,
 //! no grouping commas, and a comparator that is true in law.
 
-use crate::{Comparator, Unit};
+use crate::{Comparator, Dimension, Unit};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 /// The most decimal places a figure keeps when it is told in 万 or 亿.
@@ -47,10 +47,22 @@ pub fn stated(comparator: Comparator, value: Decimal, upper: Option<Decimal>, un
         Comparator::NearBelow => format!("近{plain}"),
         Comparator::Approx => format!("约{plain}"),
         Comparator::Between => match upper {
-            Some(upper) => format!("{}—{}", number(value), exact(upper, unit)),
+            Some(upper) => range(value, upper, unit),
             None => plain,
         },
     }
+}
+
+/// Two ends of a range: 10—15个, 5万—8万元. The unit is told twice where the lower end could be misread without it, and
+/// with percents: 800元—1.2万元, 10%—15%.
+fn range(low: Decimal, high: Decimal, unit: Option<Unit>) -> String {
+    let magnitude = |written: &str| written.chars().next_back().filter(|last| !last.is_ascii_digit());
+    let (first, last) = (number(low), number(high));
+    let share = unit.is_some_and(|unit| unit.dimension() == Dimension::Share);
+    if share || magnitude(&first) != magnitude(&last) {
+        return format!("{}—{}", exact(low, unit), exact(high, unit));
+    }
+    format!("{first}—{}", exact(high, unit))
 }
 
 /// A round figure that tells a real value truly.
@@ -197,6 +209,10 @@ mod tests {
             stated(Comparator::Between, d(10), Some(d(15)), unit("个")),
             "10—15个"
         );
+        let between = |low, high, symbol| stated(Comparator::Between, d(low), Some(d(high)), unit(symbol));
+        assert_eq!(between(50_000, 80_000, "元"), "5万—8万元");
+        assert_eq!(between(800, 12_000, "元"), "800元—1.2万元");
+        assert_eq!(between(10, 15, "%"), "10%—15%");
         assert_eq!(stated(Comparator::Le, d(4), None, unit("%")), "4%以内");
         assert_eq!(stated(Comparator::Several, d(10), None, unit("家")), "数十家");
     }
@@ -213,6 +229,34 @@ mod tests {
             prop_assert_eq!(figure.span.of(&text), &text);
             prop_assert_eq!(figure.unit, unit(symbol));
             prop_assert!(figure.comparator.admits(figure.value.unwrap(), None, real), "{} {}", text, real);
+        }
+
+        #[test]
+        fn whatever_is_stated_is_read_back_as_it_was_meant(
+            comparator in prop::sample::select(vec![
+                Comparator::Eq, Comparator::Gt, Comparator::Ge, Comparator::Lt, Comparator::Le,
+                Comparator::NearBelow, Comparator::Approx, Comparator::Several, Comparator::Between,
+            ]),
+            tenths in prop_oneof![1i64..2_000, 1i64..100_000_000, 1i64..2_000_000_000_000],
+            whole in any::<bool>(),
+            tens in 1u32..7,
+            more in prop_oneof![1i64..50, 1i64..10_000_000],
+            symbol in prop::sample::select(vec![
+                "元", "人", "个", "亩", "平方米", "户", "美元", "场次", "吨", "公里", "%", "个百分点", "倍", "家", "人次", "千瓦时",
+            ]),
+        ) {
+            let value = match comparator {
+                Comparator::Several => Decimal::from(10u64.pow(tens)),
+                _ if whole => Decimal::from(tenths),
+                _ => Decimal::new(tenths, 1),
+            };
+            let upper = (comparator == Comparator::Between).then(|| value + Decimal::from(more));
+            let text = stated(comparator, value, upper, unit(symbol));
+            let sentence = format!("完成{text}。");
+            let figure = figures(&sentence).next().unwrap();
+            prop_assert_eq!(figure.span.of(&sentence), &text);
+            prop_assert_eq!((figure.comparator, figure.unit), (comparator, unit(symbol)), "{}", text);
+            prop_assert_eq!((figure.value, figure.upper), (Some(value), upper), "{}", text);
         }
 
         #[test]
