@@ -6,6 +6,10 @@ export async function paths(page) {
   await page.goto(record);
   const steps = page.locator(".steps a");
   const step = (await steps.count()) > 0 ? [await steps.first().getAttribute("href")] : [];
+  await page.goto("/evaluations");
+  const year = await page.locator("main .quick a").first().getAttribute("href");
+  await page.goto(year);
+  const one = await page.locator("tbody th a").first().getAttribute("href");
   return [
     "/today",
     "/messages",
@@ -38,6 +42,19 @@ export async function paths(page) {
     "/search?q=%E6%BB%B4%E6%B0%B4",
     "/search",
     "/account",
+    "/account/second-step",
+    "/checks",
+    "/checks/environment_check/2024-11",
+    "/checks/environment_check/2025-06",
+    "/checks/environment_check/2024-11/bulletin",
+    "/disclosures?year=2024",
+    "/disclosures?year=2024&class=rules",
+    "/evaluations",
+    year,
+    one,
+    `${one}?land_mu=5`,
+    `${record}/papers/agreement`,
+    `${record}?did=settle`,
     "/nothing/here",
     "/settings/people",
     "/settings/people/new",

@@ -342,7 +342,8 @@ fn first_store_error(errors: Vec<(usize, DeskError)>) -> TownError {
     })
 }
 
-fn wall() -> Moment {
+/// The moment by the machine's clock, whatever the desk's is set to.
+pub(crate) fn wall() -> Moment {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Moment(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }

@@ -36,12 +36,14 @@ mod claims;
 mod clockwork;
 mod commitments;
 mod compose;
+mod dealt;
 mod desk;
 mod draft;
 mod error;
 mod evaluation;
 mod exhibit;
 mod export;
+mod exposure;
 mod figures;
 mod file;
 mod filter;
@@ -59,6 +61,7 @@ mod press;
 mod round;
 mod seal;
 mod seat;
+mod second_step;
 mod secrets;
 mod sign_in;
 mod town;
@@ -75,12 +78,17 @@ pub use commitments::{
     AdoptAsk, Adopted, Light, Notice, Pace, Proposal, Standing, Target, bulletin, division_table, light,
 };
 pub use compose::{BoundFigure, Change, ComposeAsk, Composed, Frozen, Loose};
+pub use dealt::Dealt;
 pub use desk::Desk;
 pub use draft::{DraftAsk, draft_pack};
 pub use error::DeskError;
-pub use evaluation::{EvaluationAsk, EvaluationName, EvaluationView, ScoredView, TermView, WorkingView};
+pub use evaluation::{
+    Because, EvaluationAsk, EvaluationName, EvaluationView, GradeView, LeftOut, OpenStep, Reason, ScoredView,
+    TermView, WorkingView,
+};
 pub use exhibit::Exhibit;
 pub use export::{Exported, FileForm};
+pub use exposure::{Exposure, Personal};
 pub use figures::{Ask, By, FigureLine, FigureTable};
 pub use filter::parse as parse_filter;
 pub use forms::{
@@ -95,10 +103,11 @@ pub use packs::{Adoption, built_in};
 pub use past::{Past, PastAct, PastDeed, PastError};
 pub use personal::Draft;
 pub use press::{DraftFile, Manuscript, Paper, PaperForm, Press, PressError};
-pub use round::{Found, Published, RelapsesIn, RoundName, RoundView, Walked};
+pub use round::{Found, RelapsesIn, RoundName, RoundView, Walked};
 pub use seat::{Asked, Due, HistoryItem, ListAsk, Seat};
+pub use second_step::SecondOffer;
 pub use secrets::{Secrets, Session};
-pub use sign_in::OpenSession;
+pub use sign_in::{Entered, OpenSession};
 pub use town::{Town, TownError, TownPlan};
 pub use view::{ContestedView, RecordView};
 pub use writer::{Receipt, Reply};

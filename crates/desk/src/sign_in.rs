@@ -1,6 +1,6 @@
 //! Signing in and out, and the sessions a person has open.
 
-use crate::desk::Desk;
+use crate::desk::{Desk, wall};
 use crate::error::DeskError;
 use crate::seat::Seat;
 use crate::secrets::{Session, random_text};
@@ -16,13 +16,22 @@ pub struct OpenSession {
     pub session: Session,
 }
 
+/// How far a right password leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Entered {
+    /// Inside: the secret name of a session, always a fresh one.
+    Session(String),
+    /// To the second step: the secret name under which its code is awaited for some minutes.
+    AwaitsCode(String),
+}
+
 impl Desk {
-    /// Begins a session and answers with its secret name, always a fresh one.
+    /// Begins a session, or asks for the code of those who sign in with a second step.
     ///
     /// # Errors
     /// When login and password do not belong together, the person may not sign in, or the login rests after several wrong
     /// passwords. Which of login and password is wrong is not told.
-    pub fn sign_in(self: &Arc<Self>, login: &str, password: &str, agent: &str) -> Result<String, DeskError> {
+    pub fn sign_in(self: &Arc<Self>, login: &str, password: &str, agent: &str) -> Result<Entered, DeskError> {
         let now = self.now();
         let secrets = &self.town().secrets;
         let right = secrets.check_password(login, password, now)?;
@@ -36,7 +45,38 @@ impl Desk {
                 ),
             ));
         }
-        secrets.begin_session(login, agent, now)
+        if secrets.has_second(login) {
+            return Ok(Entered::AwaitsCode(secrets.await_code(login, agent, now)?));
+        }
+        Ok(Entered::Session(secrets.begin_session(login, agent, now)?))
+    }
+
+    /// Begins the session of a right password whose code was awaited under this name.
+    ///
+    /// # Errors
+    /// When nothing is awaited under it or no longer, the code is wrong or was used, or codes rest after several wrong ones.
+    pub fn sign_in_by_code(self: &Arc<Self>, awaited: &str, code: &str) -> Result<String, DeskError> {
+        let now = self.now();
+        let secrets = &self.town().secrets;
+        let late = || {
+            DeskError::refused(
+                Cause::State,
+                Problem::new(
+                    "sign-in.late",
+                    "等得太久了，请重新输入密码",
+                    "that took too long; give the password again",
+                ),
+            )
+        };
+        let (login, agent) = secrets.awaited(awaited, now).ok_or_else(late)?;
+        // A telephone shows codes by the time of day, not by the time a town is shown at.
+        secrets.take_code(&login, code, wall())?;
+        secrets.forget_awaited(awaited);
+        // Whoever was closed in between stays outside.
+        if self.seat(&login)?.is_none() {
+            return Err(late());
+        }
+        secrets.begin_session(&login, &agent, now)
     }
 
     /// The login whose session bears this secret name, if it has not run out.
@@ -93,14 +133,20 @@ impl Seat {
     /// # Errors
     /// When the password so far is wrong, or the new one is too short.
     pub fn change_password(&self, so_far: &str, new: &str) -> Result<(), DeskError> {
+        self.proves_password(so_far)?;
+        self.desk.town().secrets.set_password(&self.actor.login, new)
+    }
+
+    /// Refuses who does not know the person's own password.
+    pub(crate) fn proves_password(&self, so_far: &str) -> Result<(), DeskError> {
         let secrets = &self.desk.town().secrets;
-        if !secrets.check_password(&self.actor.login, so_far, self.desk.now())? {
-            return Err(DeskError::refused(
-                Cause::Invalid,
-                Problem::new("password.wrong", "现用密码不对", "the present password is wrong").at("so_far"),
-            ));
+        if secrets.check_password(&self.actor.login, so_far, self.desk.now())? {
+            return Ok(());
         }
-        secrets.set_password(&self.actor.login, new)
+        Err(DeskError::refused(
+            Cause::Invalid,
+            Problem::new("password.wrong", "现用密码不对", "the present password is wrong").at("so_far"),
+        ))
     }
 
     /// Gives a person a password and ends the person's sessions.

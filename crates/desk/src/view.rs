@@ -2,7 +2,7 @@
 
 use ledger::{Row, to_json};
 use pack::Value;
-use pack::model::{FieldKind, Pack, Register};
+use pack::model::{FieldKind, Pack, Register, State};
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
@@ -83,6 +83,12 @@ fn is_zero(number: &u16) -> bool {
     *number == 0
 }
 
+/// The state a record is in.
+pub(crate) fn state_of<'a>(register: &'a Register, row: &Row) -> Option<&'a State> {
+    let (case, cycle) = row.case.as_ref().zip(register.cycle.as_ref())?;
+    Some(&cycle[case.state])
+}
+
 /// A record as shown, with only these fields if some are chosen.
 pub(crate) fn view(register: &Register, row: &Row, chosen: Option<&[String]>) -> RecordView {
     let case = row.case.as_ref().zip(register.cycle.as_ref());
@@ -109,7 +115,7 @@ pub(crate) fn view(register: &Register, row: &Row, chosen: Option<&[String]>) ->
         changed_at: row.changed_at.to_string(),
         changed_by: row.changed_by.clone(),
         withdrawn: row.withdrawn,
-        state: case.map(|(case, cycle)| cycle[case.state].name.clone()),
+        state: state_of(register, row).map(|state| state.name.clone()),
         level: case
             .and_then(|(case, cycle)| cycle.levels.get(usize::from(case.level?.0)))
             .map(|level| level.name.clone()),

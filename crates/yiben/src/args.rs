@@ -603,6 +603,8 @@ pub(crate) enum User {
     },
     /// Bars a person from the town's data 停用
     Close { login: String },
+    /// Takes away the second step of signing in of who lost telephone and recovery codes 重置两步验证
+    TotpReset { login: String },
 }
 
 #[derive(ClapArgs)]

@@ -1,5 +1,11 @@
 //! Yearly evaluations from a seat: what every record scores and why, what it would score if, and keeping the result.
 
+mod reason;
+mod steps;
+
+pub use reason::{Because, LeftOut, Reason};
+pub use steps::OpenStep;
+
 use crate::access::Action;
 use crate::error::DeskError;
 use crate::seat::{Seat, label};
@@ -11,6 +17,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 use standards::PlaceCode;
+use std::collections::BTreeMap;
 use store::{Column, Filter, Listing, Op};
 
 /// Most records evaluated together.
@@ -38,6 +45,8 @@ pub struct EvaluationName {
     pub title: Text,
     /// The register that holds its inputs.
     pub register: String,
+    /// The field of it that says the year.
+    pub year_in: String,
 }
 
 /// A year's result.
@@ -49,8 +58,27 @@ pub struct EvaluationView {
     pub year: i16,
     /// What the score is made of.
     pub terms: Vec<TermView>,
+    /// Points added or taken off at the end, as the pack's expression says.
+    pub adjust: Option<String>,
+    /// The grades and their shares, best first.
+    pub grades: Vec<GradeView>,
+    /// Names of the given fields that the score rests on.
+    pub inputs: Vec<String>,
     /// Ranked records, best first, then those that get no grade of their own.
     pub rows: Vec<ScoredView>,
+    /// Records of the year that are not evaluated here, and why.
+    pub left_out: Vec<LeftOut>,
+    /// Steps of the register's loop that could be taken for many of the records at once.
+    pub steps: Vec<OpenStep>,
+}
+
+/// A grade and its share of the ranking in percent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct GradeView {
+    /// The grade.
+    pub grade: String,
+    /// Its share.
+    pub share: Decimal,
 }
 
 /// A term of the score.
@@ -64,6 +92,14 @@ pub struct TermView {
     pub base: Decimal,
     /// What the quotient is multiplied by.
     pub weight: Decimal,
+    /// The value's expression, as the pack says it.
+    pub formula: String,
+    /// Most points it can give.
+    pub most: Option<Decimal>,
+    /// Fewest points it can give.
+    pub least: Option<Decimal>,
+    /// A missing value takes the average points of the others.
+    pub average_if_missing: bool,
 }
 
 /// A record's result with its working.
@@ -89,6 +125,10 @@ pub struct ScoredView {
     pub grade: String,
     /// The result differs from what the record keeps.
     pub differs: bool,
+    /// Name of the state its record is in.
+    pub state: Option<String>,
+    /// Why it gets no grade of its own; empty when it does.
+    pub because: Vec<Because>,
 }
 
 /// One step of the working.
@@ -102,11 +142,15 @@ pub struct WorkingView {
     pub averaged: bool,
 }
 
+/// A year worked out, with what is needed to write it down.
 struct Worked {
     view: EvaluationView,
     register: String,
     fields: [FieldIx; 3],
 }
+
+/// Years told of an evaluation.
+const YEARS: usize = 20;
 
 impl Seat {
     /// The evaluations whose inputs this seat may read somewhere.
@@ -133,6 +177,36 @@ impl Seat {
     /// When there is no such evaluation, the seat may not see all of its inputs, or the store cannot be read.
     pub fn evaluation(&self, ask: &EvaluationAsk) -> Result<EvaluationView, DeskError> {
         self.work_out(ask).map(|worked| worked.view)
+    }
+
+    /// The years that an evaluation's register holds, the latest first.
+    ///
+    /// # Errors
+    /// As for [`Seat::evaluation`].
+    pub fn evaluation_years(&self, name: &str) -> Result<Vec<i16>, DeskError> {
+        let shelf = self.desk.shelf();
+        let (_, evaluation, register) = self.known_evaluation(&shelf, name)?;
+        let book = self.book()?;
+        let column = Column::Field(evaluation.year);
+        let mut years: Vec<i16> = Vec::new();
+        while years.len() < YEARS {
+            let filter = years.last().map_or_else(Filter::all, |last| {
+                Filter::Is(column, Op::Lt, Value::Int((*last).into()))
+            });
+            let listing = Listing {
+                filter,
+                sort: column,
+                descending: true,
+                limit: 1,
+                ..Listing::default()
+            };
+            let latest = book.list(register, &listing)?.rows.pop();
+            match latest.as_ref().map(|row| row.get(evaluation.year)) {
+                Some(Value::Int(year)) => years.push(i16::try_from(*year).unwrap_or_default()),
+                _ => break,
+            }
+        }
+        Ok(years)
     }
 
     /// Keeps a year's scores, ranks and grades with their records, in one batch; answers with how many changed.
@@ -182,17 +256,21 @@ impl Seat {
         Ok(count)
     }
 
-    fn work_out(&self, ask: &EvaluationAsk) -> Result<Worked, DeskError> {
-        let shelf = self.desk.shelf();
-        let known = |pack: &&Pack, evaluation: &&Evaluation| {
-            ask.name == evaluation.name || ask.name == format!("{}.{}", pack.name, evaluation.name)
+    /// The evaluation of that name, if this seat may see all of its inputs.
+    fn known_evaluation<'a>(
+        &self,
+        shelf: &'a pack::Shelf,
+        name: &str,
+    ) -> Result<(&'a Pack, &'a Evaluation, &'a Register), DeskError> {
+        let known = |pack: &Pack, evaluation: &Evaluation| {
+            name == evaluation.name || name == format!("{}.{}", pack.name, evaluation.name)
         };
         let found = shelf.packs().iter().find_map(|pack| {
-            let evaluation = pack.evaluations.iter().find(|it| known(&pack, it))?;
+            let evaluation = pack.evaluations.iter().find(|it| known(pack, it))?;
             Some((pack, evaluation, pack.registers.get(evaluation.register)?))
         });
         let Some((pack, evaluation, register)) = found else {
-            return Err(no_evaluation(&ask.name));
+            return Err(no_evaluation(name));
         };
         if !self.actor.may(Action::Read, &pack.name, &self.desk.town().code) {
             return Err(DeskError::Refused(crate::access::forbidden(
@@ -201,6 +279,12 @@ impl Seat {
                 register,
             )));
         }
+        Ok((pack, evaluation, register))
+    }
+
+    fn work_out(&self, ask: &EvaluationAsk) -> Result<Worked, DeskError> {
+        let shelf = self.desk.shelf();
+        let (pack, evaluation, register) = self.known_evaluation(&shelf, &ask.name)?;
         let mut rows = self.inputs(register, evaluation, ask.year)?;
         for (id, fields) in &ask.what_if {
             let given = read_fields(pack, register, fields.clone())?;
@@ -210,20 +294,30 @@ impl Seat {
             let other = what_if(register, row, &given);
             *row = other.map_err(|error| store::StoreError::Damaged(error.to_string()))?;
         }
+        let by_id: BTreeMap<RecordId, &Row> = rows.iter().map(|row| (row.id, row)).collect();
         let scored = evaluate(evaluation, register, ask.year, &rows);
-        let terms = terms(evaluation, ask.year);
-        let rows = scored
-            .into_iter()
-            .filter_map(|scored| {
-                let row = rows.iter().find(|row| row.id == scored.id)?;
-                Some(shown(pack, register, evaluation, row, scored))
-            })
+        let left_out = reason::left_out(pack, register, evaluation, ask.year, &rows, &scored);
+        let counted: Vec<&Row> = scored
+            .iter()
+            .filter_map(|scored| by_id.get(&scored.id).copied())
             .collect();
+        let steps = self.steps_for_many(pack, register, &counted);
+        let scored = scored.into_iter().zip(&counted);
         let view = EvaluationView {
             evaluation: named(pack, evaluation).ok_or_else(|| no_evaluation(&ask.name))?,
             year: ask.year,
-            terms,
-            rows,
+            terms: terms(evaluation, ask.year),
+            adjust: evaluation
+                .adjust
+                .as_ref()
+                .map(|adjust| adjust.source().to_owned()),
+            grades: grades(evaluation),
+            inputs: reason::inputs(register, evaluation),
+            rows: scored
+                .map(|(scored, row)| shown(pack, register, evaluation, row, scored))
+                .collect(),
+            left_out,
+            steps,
         };
         Ok(Worked {
             view,
@@ -238,6 +332,7 @@ impl Seat {
         let mut listing = Listing {
             filter: Filter::Is(Column::Field(evaluation.year), Op::Eq, Value::Int(year.into())),
             limit: 500,
+            withdrawn: true,
             ..Listing::default()
         };
         let mut rows = Vec::new();
@@ -253,11 +348,13 @@ impl Seat {
 }
 
 fn named(pack: &Pack, evaluation: &Evaluation) -> Option<EvaluationName> {
+    let register = pack.registers.get(evaluation.register)?;
     Some(EvaluationName {
         pack: pack.name.clone(),
         name: evaluation.name.clone(),
         title: evaluation.title.clone(),
-        register: pack.registers.get(evaluation.register)?.name.clone(),
+        register: register.name.clone(),
+        year_in: register[evaluation.year].name.clone(),
     })
 }
 
@@ -270,6 +367,20 @@ fn terms(evaluation: &Evaluation, year: i16) -> Vec<TermView> {
             title: term.title.clone(),
             base: term.base(year),
             weight: term.weight,
+            formula: term.value.source().to_owned(),
+            most: term.most,
+            least: term.least,
+            average_if_missing: term.average_if_missing,
+        })
+        .collect()
+}
+
+fn grades(evaluation: &Evaluation) -> Vec<GradeView> {
+    let bands = evaluation.grades.iter();
+    bands
+        .map(|band| GradeView {
+            grade: band.grade.clone(),
+            share: band.share,
         })
         .collect()
 }
@@ -296,6 +407,11 @@ fn shown(pack: &Pack, register: &Register, evaluation: &Evaluation, row: &Row, s
         rank: scored.rank,
         grade: scored.grade,
         differs,
+        state: crate::view::state_of(register, row).map(|state| state.name.clone()),
+        because: match (&scored.rank, &evaluation.exempt) {
+            (None, Some((exempt, _))) => reason::because(pack, register, row, exempt),
+            _ => Vec::new(),
+        },
     }
 }
 

@@ -4,8 +4,6 @@
 mod bulletin;
 mod publish;
 
-pub use publish::Published;
-
 use crate::access::Action;
 use crate::error::DeskError;
 use crate::seat::Seat;

@@ -1,23 +1,13 @@
 //! Making a round known: one deed for every place, each given its rank.
 
 use super::Known;
+use crate::dealt::Dealt;
 use crate::error::DeskError;
 use crate::seat::{Asked, Seat};
 use jiff::civil::Date;
 use ledger::{Cause, Problem, Row};
-use pack::Text;
 use pack::model::Step;
 use serde_json::{Map, json};
-use standards::PlaceCode;
-
-/// What became of making a round known.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Published {
-    /// Places that were made known.
-    pub done: usize,
-    /// Places that were not, and why.
-    pub refused: Vec<(PlaceCode, Text)>,
-}
 
 impl Seat {
     /// Takes, for every place of the month's round, the step that makes it known, and gives it its rank. Places that are
@@ -26,7 +16,7 @@ impl Seat {
     /// # Errors
     /// When there is no such round, the seat does not see all places, or the store cannot be read. A place that is
     /// refused keeps no other from being made known.
-    pub fn publish_round(&self, register: &str, month: Date) -> Result<Published, DeskError> {
+    pub fn publish_round(&self, register: &str, month: Date) -> Result<Dealt, DeskError> {
         let shelf = self.desk.shelf();
         let known = self.known_round(&shelf, register)?;
         let view = self.round(register, month)?;
@@ -40,27 +30,18 @@ impl Seat {
                 ),
             ));
         }
+        let (places, today) = (self.desk.places(), self.desk.now().date());
         let batch = format!("round-{register}-{}-{}", view.month, self.desk.fresh_id());
         let rows = self.walks(&known, view.month)?;
-        let mut published = Published::default();
+        let mut dealt = Dealt::default();
         for walked in &view.walked {
-            let Some(row) = rows.get(&walked.place) else {
-                continue;
-            };
-            match self.make_known(&known, row, walked.rank, &batch) {
-                None => {}
-                Some(Ok(())) => published.done += 1,
-                Some(Err(DeskError::Refused(refusal))) => {
-                    let why = refusal.problems.into_iter().next();
-                    published.refused.push((
-                        walked.place,
-                        why.map(|problem| problem.message).unwrap_or_default(),
-                    ));
-                }
-                Some(Err(error)) => return Err(error),
+            let row = rows.get(&walked.place);
+            if let Some(result) = row.and_then(|row| self.make_known(&known, row, walked.rank, &batch)) {
+                let name = places.name(walked.place, today);
+                dealt.note(name.unwrap_or(walked.place.as_str()), result)?;
             }
         }
-        Ok(published)
+        Ok(dealt)
     }
 
     /// Takes the first step that accepts; none when no step would make the walk known.
@@ -74,13 +55,13 @@ impl Seat {
         let field = &known.register[known.round.rank?];
         let mut last = None;
         for step in self.publishing(known, row) {
-            let mut given = Map::new();
-            given.insert(field.name.clone(), json!(rank));
+            let given = Map::from_iter([(field.name.clone(), json!(rank))]);
             let asked = Asked {
                 batch: Some(batch.to_owned()),
                 ..Asked::default()
             };
-            match self.step(&known.register.name, row.id, &step.name, given, None, asked) {
+            let taken = self.step(&known.register.name, row.id, &step.name, given, None, asked);
+            match taken {
                 Ok(_) => return Some(Ok(())),
                 Err(error) => last = Some(Err(error)),
             }

@@ -29,18 +29,44 @@ document.addEventListener("keydown", (event) => {
 const wrong = document.querySelector(".summary");
 if (wrong) wrong.focus();
 
+// Sends what is typed into a form so far, without its files, for the server to do something small with.
+const sendSoFar = (form, wish) => {
+  const body = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) {
+    if (typeof value === "string") body.append(name, value);
+  }
+  body.set("_do", wish);
+  return fetch(form.action, { method: "POST", body, redirect: "error" });
+};
+
+// The points of a checklist follow what is typed. The server works them out, as it does without script.
+for (const place of document.querySelectorAll("[data-totals]")) {
+  const form = place.closest("form");
+  let waiting;
+  const total = async () => {
+    try {
+      const answer = await sendSoFar(form, "total");
+      if (!answer.ok) return;
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+      place.replaceChildren(...fresh.body.childNodes);
+    } catch {
+      // The next change asks again.
+    }
+  };
+  form.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(total, 400);
+  });
+  total();
+}
+
 // What is typed into a long form is kept as a draft now and then, so that a flat battery costs nothing.
 for (const form of document.querySelectorAll("form[data-autosave]")) {
   const told = form.querySelector("[data-autosaved]");
   let waiting;
   const keep = async () => {
-    const body = new URLSearchParams();
-    for (const [name, value] of new FormData(form)) {
-      if (typeof value === "string") body.append(name, value);
-    }
-    body.set("_do", "autosave");
     try {
-      const answer = await fetch(form.action, { method: "POST", body, redirect: "error" });
+      const answer = await sendSoFar(form, "autosave");
       if (told && answer.ok) told.textContent = told.dataset.autosaved;
     } catch {
       // The next change tries again; the form itself still holds everything.

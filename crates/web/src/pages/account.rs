@@ -7,6 +7,7 @@ use super::guard::{Posted, Staff, go};
 use super::parts::{anchor, moment, problems_of, summary, tag};
 use super::shell::Page;
 use super::words::account as words;
+use super::words::second;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -31,6 +32,14 @@ fn page(staff: &Staff, problems: &[Problem]) -> Page {
                 h2 #password { (look.say(words::CHANGE_PASSWORD)) }
                 (password_form(staff, problems))
             }
+            section.card aria-labelledby="second" {
+                div.card-top {
+                    h2 #second { (look.say(second::TITLE)) }
+                    (second_tag(staff))
+                }
+                p { (look.say(second::WHAT)) }
+                a.btn href="/account/second-step" { (icon::SHIELD_CHECK) (look.say(if staff.seat.has_second_step() { second::MANAGE } else { second::TURN_ON })) }
+            }
             section.card.wide aria-labelledby="sessions" {
                 h2 #sessions { (look.say(words::SESSIONS)) }
                 (sessions(staff))
@@ -38,6 +47,16 @@ fn page(staff: &Staff, problems: &[Problem]) -> Page {
         }
     };
     Page::new(staff.seat.actor().name.clone(), body)
+}
+
+/// Whether the person signs in with a second step.
+pub(super) fn second_tag(staff: &Staff) -> Markup {
+    let look = staff.look();
+    if staff.seat.has_second_step() {
+        tag(Tone::Good, look.say(second::ON))
+    } else {
+        tag(Tone::Plain, look.say(second::OFF))
+    }
 }
 
 fn posts(staff: &Staff) -> Markup {

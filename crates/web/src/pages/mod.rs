@@ -6,7 +6,11 @@
 
 mod account;
 mod assets;
+mod checks;
+mod dealt;
+mod disclosures;
 mod download;
+mod evaluation;
 mod fault;
 mod figures;
 mod flash;
@@ -21,6 +25,7 @@ mod paper;
 mod parts;
 mod register;
 mod search;
+mod second_step;
 mod settings;
 mod shell;
 mod sign_in;
@@ -49,16 +54,25 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/loops", get(loops::by_deadline))
         .route("/loops/{register}", get(loops::board))
         .route("/messages", get(messages::show))
+        .route("/disclosures", get(disclosures::show))
         .route("/search", get(search::show))
         .route("/sign-in", get(sign_in::show).post(sign_in::enter))
+        .route("/sign-in/code", get(sign_in::show).post(sign_in::enter_code))
         .route("/sign-out", post(sign_in::leave))
         .route("/look", post(sign_in::look))
         .route("/account", get(account::show))
         .route("/account/password", post(account::change_password))
+        .route(
+            "/account/second-step",
+            get(second_step::show).post(second_step::set),
+        )
+        .route("/account/second-step/end", post(second_step::end))
         .route("/account/sessions/{mark}/end", post(account::end_session))
         .route("/assets/{name}", get(assets::serve))
         .merge(figures::routes())
         .merge(map::routes())
+        .merge(checks::routes())
+        .merge(evaluation::routes())
         .merge(register::routes())
         .merge(settings::routes())
         .fallback(fault::nothing_here)

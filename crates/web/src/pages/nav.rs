@@ -2,6 +2,9 @@
 
 use super::assets::{Icon, icon};
 use super::guard::Staff;
+use super::words::checks as checks_words;
+use super::words::disclosures as disclosures_words;
+use super::words::evaluation as evaluation_words;
 use super::words::place as place_words;
 use super::words::settings as settings_words;
 use super::words::shell as words;
@@ -53,11 +56,45 @@ pub(super) fn entries(staff: &Staff) -> Vec<Entry> {
         Entry::new("/indicators", look.say(figures::INDICATORS), icon::CHART_BAR),
         Entry::new("/map", look.say(map::MAP), icon::MAP),
     ];
+    entries.extend(views(staff));
     entries.extend(lines(staff));
     if staff.seat.actor().may_somewhere(Action::Admin, "*") {
         entries.push(settings(staff));
     }
     entries
+}
+
+/// Views over several records, each where there is something for this person to see in it.
+fn views(staff: &Staff) -> Vec<Entry> {
+    let (look, seat) = (staff.look(), &staff.seat);
+    let shelf = seat.desk().shelf();
+    let disclosures = shelf.register("disclosure");
+    let views = [
+        (
+            !seat.rounds().is_empty(),
+            Entry::new("/checks", look.say(checks_words::CHECKS), icon::CHECKLIST),
+        ),
+        (
+            !seat.evaluations().is_empty(),
+            Entry::new(
+                "/evaluations",
+                look.say(evaluation_words::EVALUATIONS),
+                icon::CHART_BAR,
+            ),
+        ),
+        (
+            disclosures.is_some_and(|(pack, _)| seat.actor().may_somewhere(Action::Read, &pack.name)),
+            Entry::new(
+                "/disclosures",
+                look.say(disclosures_words::DISCLOSURES),
+                icon::BUILDING_COMMUNITY,
+            ),
+        ),
+    ];
+    views
+        .into_iter()
+        .filter_map(|(seen, entry)| seen.then_some(entry))
+        .collect()
 }
 
 /// What administrators set.

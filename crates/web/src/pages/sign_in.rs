@@ -7,12 +7,14 @@ use super::look::{self, Look};
 use super::parts::{anchor, summary};
 use super::shell::{Frame, Page, token};
 use super::words::account as words;
+use super::words::second;
 use crate::blocking::blocking;
 use crate::limits;
 use crate::serve::{App, Peer};
 use axum::extract::{Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use desk::Entered;
 use ledger::Problem;
 use maud::html;
 use pack::Lang;
@@ -100,17 +102,75 @@ pub(super) async fn enter(
     let answer = blocking(move || desk.sign_in(&asked, &password, &agent)).await;
     let back = own_path(form.get("back")).to_owned();
     match answer {
-        Ok(session) => {
-            let mut response = go(&back);
-            let headers = response.headers_mut();
-            // The secret from before signing in ends here: who knew it knows nothing of the session.
-            headers.append(header::SET_COOKIE, set_cookie(&visit, SESSION, &session, WEEK));
-            headers.append(header::SET_COOKIE, set_cookie(&visit, VISIT, "", 0));
-            Ok(response)
-        }
+        Ok(Entered::Session(session)) => Ok(inside(&visit, &session, &back)),
+        Ok(Entered::AwaitsCode(awaited)) => Ok(code_page(&visit, &awaited, &back, &[])),
         Err(problem) if problem.status == StatusCode::FORBIDDEN.as_u16() => {
             let response = page(&visit, &login, &back, false, &problem.problems);
             Ok((StatusCode::FORBIDDEN, response).into_response())
+        }
+        Err(problem) => Err(problem.into()),
+    }
+}
+
+/// Into the program with a session of its own.
+fn inside(visit: &Visit, session: &str, back: &str) -> Response {
+    let mut response = go(back);
+    let headers = response.headers_mut();
+    // The secret from before signing in ends here: who knew it knows nothing of the session.
+    headers.append(header::SET_COOKIE, set_cookie(visit, SESSION, session, WEEK));
+    headers.append(header::SET_COOKIE, set_cookie(visit, VISIT, "", 0));
+    response
+}
+
+/// The second step: a code, for those who set it.
+fn code_page(visit: &Visit, awaited: &str, back: &str, problems: &[Problem]) -> Response {
+    let look = visit.look;
+    let body = html! {
+        div.door {
+            div.door-brand {
+                img src=(assets::SEAL_SVG.path) alt="" width="56" height="56";
+                h1 { (look.say(second::CODE_TITLE)) }
+            }
+            form.card.door-form method="post" action="/sign-in/code" {
+                (token(visit))
+                input type="hidden" name="back" value=(back);
+                input type="hidden" name="awaited" value=(awaited);
+                (summary(look, problems))
+                label for=(anchor("code")) { (look.say(second::CODE)) }
+                input.form-control id=(anchor("code")) name="code" autocomplete="one-time-code" autocapitalize="characters" spellcheck="false"
+                    maxlength="30" required autofocus aria-describedby="code-help";
+                p.text-secondary #code-help { (look.say(second::CODE_HELP)) }
+                button.btn.btn-primary { (icon::LOCK) (look.say(words::SIGN_IN)) }
+                p { a href="/sign-in" { (look.say(second::OTHER_PERSON)) } }
+            }
+        }
+    };
+    Frame::of(visit, None).show(&Page::new(look.say(second::CODE_TITLE), body))
+}
+
+pub(super) async fn enter_code(
+    State(app): State<App>,
+    peer: Peer,
+    Knock { visit, form }: Knock,
+) -> Result<Response, Fault> {
+    app.meter()
+        .take(&format!("sign-in {peer}"), TRIES_PER_SECOND, Instant::now())
+        .map_err(limits::too_many)?;
+    let desk = Arc::clone(app.desk());
+    let (awaited, code) = (form.get("awaited").to_owned(), form.get("code").to_owned());
+    let asked = awaited.clone();
+    let answer = blocking(move || desk.sign_in_by_code(&asked, &code)).await;
+    let back = own_path(form.get("back"));
+    match answer {
+        Ok(session) => Ok(inside(&visit, &session, back)),
+        Err(problem) if problem.status == StatusCode::FORBIDDEN.as_u16() => {
+            let response = code_page(&visit, &awaited, back, &problem.problems);
+            Ok((StatusCode::FORBIDDEN, response).into_response())
+        }
+        // It took too long: the password is asked for again.
+        Err(problem) if problem.status == StatusCode::CONFLICT.as_u16() => {
+            let response = page(&visit, "", back, false, &problem.problems);
+            Ok((StatusCode::CONFLICT, response).into_response())
         }
         Err(problem) => Err(problem.into()),
     }

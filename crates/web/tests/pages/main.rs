@@ -2,11 +2,16 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
+mod attacks;
+mod checks;
+mod disclosures;
 mod door;
+mod evaluations;
 mod figures;
 mod map;
 mod office;
 mod papers;
 mod records;
+mod second_step;
 mod settings;
 mod work;

@@ -2,21 +2,12 @@
 
 use crate::office::{Office, TOWN};
 use axum::http::StatusCode;
-use desk::Asked;
-use serde_json::{Map, Value as Json, json};
-
-fn made(office: &Office, register: &str, fields: &Json) -> String {
-    let fields: Map<String, Json> = fields.as_object().unwrap().clone();
-    let seat = office.desk.trusted_seat("owner");
-    let receipt = seat.create(register, None, fields, Asked::default()).unwrap();
-    format!("/registers/{register}/{}", receipt.row.unwrap().id)
-}
+use serde_json::json;
 
 fn request(office: &Office) -> String {
-    made(
-        office,
+    office.made(
         "disclosure_request",
-        &json!({
+        json!({
             "area": TOWN, "applicant": "张三丰", "phone": "13800001234", "channel": "desk", "wanted_title": "征地补偿标准",
             "wanted": "请公开补偿标准",
         }),
@@ -91,10 +82,9 @@ async fn a_step_that_makes_papers_offers_them_right_after() {
 #[tokio::test]
 async fn papers_of_a_record_that_may_not_be_seen_are_missing() {
     let office = Office::open();
-    let elsewhere = made(
-        &office,
+    let elsewhere = office.made(
         "dispute",
-        &json!({
+        json!({
             "title": "外村的事", "place": "330226105209", "outline": "两户争执", "category": "neighbour", "people_count": 2,
         }),
     );

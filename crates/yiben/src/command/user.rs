@@ -62,6 +62,11 @@ pub(super) fn user(args: &Args, command: &User) -> Result<ExitCode, Failure> {
             known(&seat, login)?;
             anstream::println!("{}", desk.town().secrets.make_token(login, name, desk.now())?);
         }
+        User::TotpReset { login } => {
+            known(&seat, login)?;
+            seat.reset_second_step(login)?;
+            anstream::println!("{login}");
+        }
         User::EndToken { login, name } => desk.town().secrets.end_tokens(login, name)?,
         User::Close { login } => {
             let person = known(&seat, login)?;

@@ -2,9 +2,10 @@
 
 use super::record::{Shown, page};
 use super::record_id;
+use crate::pages::dealt;
 use crate::pages::fault::Fault;
 use crate::pages::flash::Flash;
-use crate::pages::guard::{Posted, Staff, go};
+use crate::pages::guard::{Posted, Staff};
 use crate::pages::words::Say;
 use crate::pages::words::record as words;
 use crate::serve::App;
@@ -22,7 +23,7 @@ pub(super) async fn reveal(
 ) -> Result<Response, Fault> {
     let fields: Vec<String> = form.all("field").map(str::to_owned).collect();
     let reason = form.get("reason").trim().to_owned();
-    let asked = (register.clone(), id.clone());
+    let path = format!("/registers/{register}/{id}");
     let papers = app.press().is_some();
     let shown = staff
         .ask(move |staff| {
@@ -46,7 +47,7 @@ pub(super) async fn reveal(
         .await?;
     match shown {
         Ok(page) => Ok(staff.show(&page)),
-        Err(error) => back_with(&staff, &asked, error),
+        Err(error) => dealt::after(&staff, &path, Err(error)),
     }
 }
 
@@ -96,27 +97,6 @@ fn after(
     done: Result<(), DeskError>,
     told: Say,
 ) -> Result<Response, Fault> {
-    match done {
-        Ok(()) => {
-            let flash = Flash::done(staff.look().say(told));
-            Ok(flash.on(&staff.visit, go(&format!("/registers/{}/{}", record.0, record.1))))
-        }
-        Err(error) => back_with(staff, record, error),
-    }
-}
-
-/// Back to the record, with what went wrong; what may not be done or seen at all is an error of its own.
-fn back_with(staff: &Staff, record: &(String, String), error: DeskError) -> Result<Response, Fault> {
-    use ledger::Cause::{Conflict, Invalid, State};
-    if !matches!(error.cause(), Some(Conflict | Invalid | State)) {
-        return Err(error.into());
-    }
-    let look = staff.look();
-    let told: Vec<String> = error
-        .problems()
-        .iter()
-        .map(|problem| look.text(&problem.message).to_owned())
-        .collect();
-    let flash = Flash::failed(told.join(if look.zh() { "；" } else { "; " }));
-    Ok(flash.on(&staff.visit, go(&format!("/registers/{}/{}", record.0, record.1))))
+    let path = format!("/registers/{}/{}", record.0, record.1);
+    dealt::after(staff, &path, done.map(|()| Flash::done(staff.look().say(told))))
 }

@@ -3,6 +3,7 @@
 
 use super::input::Inputs;
 use super::sheet::Sheet;
+use super::{exposure, totals};
 use super::{missing, record_id, seen};
 use crate::pages::assets::icon;
 use crate::pages::fault::Fault;
@@ -12,6 +13,7 @@ use crate::pages::guard::{Posted, Staff, go};
 use crate::pages::parts::value::{Teller, label};
 use crate::pages::parts::{moment, summary};
 use crate::pages::shell::Page;
+use crate::pages::words::checks;
 use crate::pages::words::record as words;
 use crate::problem::Problem as Answer;
 use axum::extract::{Path, Query};
@@ -32,12 +34,12 @@ enum Purpose {
 }
 
 /// A form about to be shown.
-struct Shown<'a> {
-    pack: &'a Pack,
-    register: &'a Register,
-    record: Option<RecordView>,
-    step: Option<&'a Step>,
-    sheet: Sheet,
+pub(super) struct Shown<'a> {
+    pub(super) pack: &'a Pack,
+    pub(super) register: &'a Register,
+    pub(super) record: Option<RecordView>,
+    pub(super) step: Option<&'a Step>,
+    pub(super) sheet: Sheet,
     problems: Vec<Problem>,
     /// When the draft that fills it was kept.
     draft: Option<Moment>,
@@ -196,6 +198,8 @@ enum Wish {
     Drop,
     /// Show it again, with more rows or other choices.
     Again,
+    /// Tell what it works out so far.
+    Total,
     /// Do it.
     Submit { another: bool },
 }
@@ -206,6 +210,7 @@ impl Wish {
             "draft" => Wish::Draft { quietly: false },
             "autosave" => Wish::Draft { quietly: true },
             "drop" => Wish::Drop,
+            "total" => Wish::Total,
             "another" => Wish::Submit { another: true },
             wish if wish == "again" || wish.starts_with("more:") => Wish::Again,
             _ => Wish::Submit { another: false },
@@ -249,7 +254,7 @@ fn receive(staff: &Staff, form: Form, name: &str, purpose: &Purpose) -> Result<R
             staff.seat.drop_draft(&address)?;
             return Ok(Flash::done(look.say(words::DRAFT_DROPPED)).on(&staff.visit, go(&address)));
         }
-        Wish::Again | Wish::Submit { .. } => {}
+        Wish::Again | Wish::Total | Wish::Submit { .. } => {}
     }
     let mut shown = Shown {
         pack,
@@ -261,9 +266,18 @@ fn receive(staff: &Staff, form: Form, name: &str, purpose: &Purpose) -> Result<R
         draft: None,
         address,
     };
-    let Wish::Submit { another } = wish else {
-        return Ok(staff.show(&form_page(staff, purpose, &shown)));
+    let another = match wish {
+        Wish::Submit { another } => another,
+        Wish::Total => return Ok(totals::answer(staff, &shown)),
+        _ => return Ok(staff.show(&form_page(staff, purpose, &shown))),
     };
+    if let Some(unseen) = exposure::unseen(staff, &shown)? {
+        shown.problems = vec![unseen];
+        return Ok(staff.show_as(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            &form_page(staff, purpose, &shown),
+        ));
+    }
     match submit(staff, purpose, &shown) {
         Ok(receipt) => {
             staff.seat.drop_draft(&shown.address)?;
@@ -332,6 +346,11 @@ fn done(
         .as_ref()
         .map(|row| row.id.to_string())
         .unwrap_or_default();
+    let next = receipt
+        .row
+        .as_ref()
+        .filter(|_| another)
+        .and_then(|row| totals::next_place(staff, shown, row));
     let told = match purpose {
         Purpose::New => {
             let number = receipt.row.as_ref().and_then(|row| row.number.clone());
@@ -344,12 +363,17 @@ fn done(
             format!("{}：{step}", look.say(words::STEPPED))
         }
     };
+    let told = match &next {
+        Some((_, true)) => format!("{} {}", told.trim(), look.say(checks::ROUND_DONE)),
+        _ => told.trim().to_owned(),
+    };
     let flash = Flash::done_but(
         look,
-        told.trim(),
+        &told,
         receipt.warnings.iter().map(|warning| &warning.message),
     );
     let to = match shown.step {
+        _ if next.is_some() => next.map(|(path, _)| path).unwrap_or_default(),
         _ if another => shown.address.clone(),
         // The page then offers the papers that the step makes.
         Some(step) if !step.documents.is_empty() => format!("/registers/{name}/{record}?did={}", step.name),
@@ -408,9 +432,10 @@ fn form_page(staff: &Staff, purpose: &Purpose, shown: &Shown<'_>) -> Page {
     let with_files = first.iter().chain(&later).any(|field| {
         matches!(
             field.kind,
-            FieldKind::File | FieldKind::Photo | FieldKind::Signature
+            FieldKind::File | FieldKind::Photo | FieldKind::Signature | FieldKind::Checklist { .. }
         )
     });
+    let round = totals::round_of(register, &first);
     let later_wrong = shown.problems.iter().any(|problem| {
         later
             .iter()
@@ -425,6 +450,7 @@ fn form_page(staff: &Staff, purpose: &Purpose, shown: &Shown<'_>) -> Page {
             (own_inputs(staff, shown))
             // Return in an input does what the form is for, not what its first button is for.
             button.visually-hidden tabindex="-1" aria-hidden="true" {}
+            (exposure::told(staff, shown))
             div.fields { @for field in &first { (inputs.field(field)) } }
             @if let Some(step) = shown.step { (note(&inputs, step)) }
             @if !later.is_empty() {
@@ -433,7 +459,7 @@ fn form_page(staff: &Staff, purpose: &Purpose, shown: &Shown<'_>) -> Page {
                     div.fields { @for field in &later { (inputs.field(field)) } }
                 }
             }
-            (buttons(staff, purpose, shown))
+            (buttons(staff, purpose, shown, round.is_some()))
         }
     };
     let title = match (purpose, shown.step) {
@@ -540,7 +566,7 @@ fn note(inputs: &Inputs<'_>, step: &Step) -> Markup {
     }
 }
 
-fn buttons(staff: &Staff, purpose: &Purpose, shown: &Shown<'_>) -> Markup {
+fn buttons(staff: &Staff, purpose: &Purpose, shown: &Shown<'_>, walks: bool) -> Markup {
     let look = staff.look();
     let back = match &shown.record {
         Some(record) => format!("/registers/{}/{}", shown.register.name, record.id),
@@ -548,6 +574,7 @@ fn buttons(staff: &Staff, purpose: &Purpose, shown: &Shown<'_>) -> Markup {
     };
     html! {
         div.entry-foot {
+            @if walks { (totals::foot(staff, shown)) }
             button.btn.btn-primary name="_do" value="submit" {
                 (icon::CHECK)
                 @match (purpose, shown.step) {
@@ -556,7 +583,7 @@ fn buttons(staff: &Staff, purpose: &Purpose, shown: &Shown<'_>) -> Markup {
                     _ => (look.say(words::SAVE)),
                 }
             }
-            @if matches!(purpose, Purpose::New) { button.btn name="_do" value="another" { (look.say(words::SUBMIT_MORE)) } }
+            @if matches!(purpose, Purpose::New) { button.btn name="_do" value="another" { (look.say(if walks { checks::NEXT_PLACE } else { words::SUBMIT_MORE })) } }
             button.btn name="_do" value="draft" { (icon::DEVICE_FLOPPY) (look.say(words::KEEP_DRAFT)) }
             a.btn href=(back) { (look.say(words::CANCEL)) }
             span.autosaved.text-secondary role="status" data-autosaved=(look.say(words::DRAFT_KEPT)) {}

@@ -34,7 +34,7 @@ pub(super) struct Inputs<'a> {
 }
 
 impl Inputs<'_> {
-    fn look(&self) -> Look {
+    pub(super) fn look(&self) -> Look {
         self.teller.staff.look()
     }
 
@@ -353,49 +353,6 @@ impl Inputs<'_> {
                 }
             }
             button.btn.btn-sm name="_do" value={ "more:" (path) } { (icon::PLUS) (look.say(words::MORE_ROWS)) }
-        }
-    }
-
-    fn checklist(&self, list: usize, path: &str) -> Markup {
-        let look = self.look();
-        let items = self
-            .teller
-            .pack
-            .checklists
-            .get(list)
-            .map(|list| list.items.as_slice());
-        html! {
-            // An empty checklist is an answer: everything was looked at and nothing found.
-            input type="hidden" name={ "_walked." (path) } value="1";
-            div.table-wide {
-                table.table.table-form {
-                    thead { tr {
-                        th scope="col" { (look.say(words::ITEM)) }
-                        th.num scope="col" { (look.say(words::COUNT)) }
-                        th scope="col" { (look.say(words::SEEN)) }
-                    } }
-                    tbody {
-                        @for item in items.unwrap_or_default() {
-                            @let (count, note) = (format!("{path}[{}].count", item.code), format!("{path}[{}].note", item.code));
-                            tr {
-                                th scope="row" { (look.text(&item.title)) }
-                                td.num {
-                                    input.form-control.num.short name=(count) id=(anchor(&count)) value=(self.sheet.get(&count)) inputmode="numeric"
-                                        aria-label={ (look.text(&item.title)) " " (look.say(words::COUNT)) } maxlength="5";
-                                    (problems_of(look, self.problems, &count))
-                                }
-                                td {
-                                    input.form-control name=(note) value=(self.sheet.get(&note)) aria-label={ (look.text(&item.title)) " " (look.say(words::SEEN)) } maxlength="200";
-                                    @for part in ["photo", "relapse"] {
-                                        @let hidden = format!("{path}[{}].{part}", item.code);
-                                        @if !self.sheet.get(&hidden).is_empty() { input type="hidden" name=(hidden) value=(self.sheet.get(&hidden)); }
-                                    }
-                                }
-                            }
-                        }
-                    }
-                }
-            }
         }
     }
 }

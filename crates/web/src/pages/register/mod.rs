@@ -5,6 +5,7 @@ mod column;
 mod doing;
 mod entry;
 mod export;
+mod exposure;
 mod file;
 mod filter;
 mod history;
@@ -13,7 +14,9 @@ mod list;
 mod paper;
 mod record;
 mod sheet;
+mod totals;
 mod view;
+mod walk;
 
 use super::guard::Staff;
 use crate::serve::App;
@@ -51,11 +54,20 @@ pub(super) fn routes() -> Router<App> {
 }
 
 /// The register of that name, if this person may see any of it; what may not be seen is told as missing.
-fn seen<'a>(staff: &Staff, shelf: &'a Shelf, name: &str) -> Result<(&'a Pack, &'a Register), DeskError> {
+pub(super) fn seen<'a>(
+    staff: &Staff,
+    shelf: &'a Shelf,
+    name: &str,
+) -> Result<(&'a Pack, &'a Register), DeskError> {
     shelf
         .register(name)
         .filter(|(pack, _)| staff.seat.actor().may_somewhere(Action::Read, &pack.name))
-        .ok_or_else(|| missing("没有这个台账", "there is no such register"))
+        .ok_or_else(gone)
+}
+
+/// There is no such register, or none that may be seen.
+pub(super) fn gone() -> DeskError {
+    missing("没有这个台账", "there is no such register")
 }
 
 fn missing(zh: &str, en: &str) -> DeskError {

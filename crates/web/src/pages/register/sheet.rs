@@ -228,10 +228,17 @@ impl Sheet {
             .unwrap_or_default()
             .iter()
             .filter_map(|item| {
-                let text = |part: &str| self.get(&format!("{name}[{}].{part}", item.code)).trim();
-                let given = |part| Some(text(part)).filter(|text| !text.is_empty());
+                // The last one counts: a photo just taken comes after the one that was there.
+                let given = |part: &str| {
+                    let path = format!("{name}[{}].{part}", item.code);
+                    let typed = self.texts.iter().filter(|(found, _)| *found == path);
+                    typed
+                        .map(|(_, text)| text.trim())
+                        .filter(|text| !text.is_empty())
+                        .last()
+                };
                 let count = given("count").filter(|count| *count != "0");
-                count.or(given("note"))?;
+                count.or(given("note")).or(given("photo"))?;
                 let mut row = Map::new();
                 row.insert("item".to_owned(), json!(item.code));
                 row.insert("count".to_owned(), json!(count.unwrap_or("0")));

@@ -15,6 +15,10 @@ pub(super) fn routes() -> Router<App> {
         .route("/settings/people", get(people::list))
         .route("/settings/people/new", get(people::new).post(people::create))
         .route("/settings/people/{login}", get(people::show).post(people::change))
+        .route(
+            "/settings/people/{login}/second-step",
+            post(people::reset_second_step),
+        )
         .route("/settings/places", get(places::list).post(places::begin))
         .route("/settings/places/{code}", get(places::show).post(places::change))
         .route("/settings/packs", get(packs::list))

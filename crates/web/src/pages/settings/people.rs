@@ -7,6 +7,7 @@ use crate::pages::form::Form;
 use crate::pages::guard::{Posted, Staff, go};
 use crate::pages::parts::{anchor, problem_id, problems_of, summary, tag};
 use crate::pages::shell::Page;
+use crate::pages::words::second;
 use crate::pages::words::settings as words;
 use crate::pages::words::shell;
 use crate::problem::Problem as Answer;
@@ -32,6 +33,8 @@ struct Sheet {
     name: String,
     active: bool,
     posts: Vec<[String; 3]>,
+    /// Signs in with a second step.
+    second: bool,
     problems: Vec<Problem>,
 }
 
@@ -106,6 +109,7 @@ pub(super) async fn new(staff: Staff) -> Result<Response, Fault> {
         name: String::new(),
         active: true,
         posts: Vec::new(),
+        second: false,
         problems: Vec::new(),
     };
     // Asked for what is shown to administrators only, so that the form too is theirs only.
@@ -117,6 +121,7 @@ pub(super) async fn show(staff: Staff, Path(login): Path<String>) -> Result<Resp
     let page = staff
         .ask(move |staff| {
             let person = known(staff, &login)?;
+            let second = staff.seat.has_second_step_of(&login)?;
             let posts = person.posts.iter().map(|post| {
                 let office = post.office.clone().unwrap_or_default();
                 [post.role.clone(), post.place.to_string(), office]
@@ -127,6 +132,7 @@ pub(super) async fn show(staff: Staff, Path(login): Path<String>) -> Result<Resp
                 name: person.name.clone(),
                 active: person.active,
                 posts: posts.collect(),
+                second,
                 problems: Vec::new(),
             };
             Ok(form_page(staff, &sheet))
@@ -190,6 +196,7 @@ fn form_page(staff: &Staff, sheet: &Sheet) -> Page {
                 a.btn href="/settings/people" { (look.say(crate::pages::words::record::CANCEL)) }
             }
         }
+        @if sheet.second { (reset_form(staff, &sheet.login)) }
     };
     let title = match &sheet.known {
         Some(_) => sheet.name.clone(),
@@ -198,6 +205,32 @@ fn form_page(staff: &Staff, sheet: &Sheet) -> Page {
     Page::new(title, body)
         .under("/settings/people", look.say(shell::SETTINGS))
         .under("/settings/people", look.say(words::PEOPLE))
+}
+
+/// Takes away the second step of whoever lost both telephone and recovery codes.
+fn reset_form(staff: &Staff, login: &str) -> Markup {
+    let look = staff.look();
+    html! {
+        section.card aria-labelledby="second" {
+            h2 #second { (look.say(second::TITLE)) " " (tag(Tone::Good, look.say(second::ON))) }
+            p { (look.say(second::RESET_WHY)) }
+            form method="post" action={ "/settings/people/" (login) "/second-step" } {
+                (staff.token())
+                button.btn.btn-danger { (icon::KEY) (look.say(second::RESET)) }
+            }
+        }
+    }
+}
+
+pub(super) async fn reset_second_step(
+    Path(login): Path<String>,
+    Posted { staff, .. }: Posted,
+) -> Result<Response, Fault> {
+    let path = format!("/settings/people/{login}");
+    staff
+        .ask(move |staff| staff.seat.reset_second_step(&login))
+        .await?;
+    Ok(Flash::done(staff.look().say(second::RESET_DONE)).on(&staff.visit, go(&path)))
 }
 
 fn posts(staff: &Staff, sheet: &Sheet) -> Markup {
@@ -287,6 +320,7 @@ fn read(known: Option<String>, form: &Form) -> Sheet {
         name: form.get("name").trim().to_owned(),
         active: form.get("active") == "1",
         posts: posts.collect(),
+        second: false,
         problems: Vec::new(),
     }
 }

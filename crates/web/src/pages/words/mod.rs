@@ -3,11 +3,17 @@
 use pack::Lang;
 
 pub(crate) mod account;
+pub(crate) mod checks;
+pub(crate) mod dealt;
+pub(crate) mod disclosures;
+pub(crate) mod evaluation;
+pub(crate) mod exposure;
 pub(crate) mod figures;
 pub(crate) mod map;
 pub(crate) mod paper;
 pub(crate) mod place;
 pub(crate) mod record;
+pub(crate) mod second;
 pub(crate) mod settings;
 pub(crate) mod shell;
 pub(crate) mod today;

@@ -1,5 +1,8 @@
 //! Passwords, tokens and sessions. They are no facts of the town and stay out of the journal; only digests are kept.
 
+mod second;
+mod totp;
+
 use crate::DeskError;
 use argon2::Argon2;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _, phc::PasswordHash};
@@ -30,6 +33,9 @@ struct Kept {
     tokens: BTreeMap<String, Token>,
     /// Digest of a session's name, and whose it is.
     sessions: BTreeMap<String, Session>,
+    /// The second step of signing in, by login.
+    #[serde(default)]
+    second: BTreeMap<String, second::Second>,
 }
 
 #[derive(Clone, Serialize, Deserialize)]
@@ -57,6 +63,8 @@ pub struct Secrets {
     file: PathBuf,
     kept: Mutex<Kept>,
     failures: Mutex<BTreeMap<String, (u32, Moment)>>,
+    /// Right passwords whose codes are awaited, by the digest of a name.
+    pending: Mutex<BTreeMap<String, second::Pending>>,
 }
 
 impl Secrets {
@@ -80,6 +88,7 @@ impl Secrets {
             file: file.to_owned(),
             kept: Mutex::new(kept),
             failures: Mutex::default(),
+            pending: Mutex::default(),
         })
     }
 
@@ -114,22 +123,7 @@ impl Secrets {
     /// # Errors
     /// When the login is resting.
     pub fn check_password(&self, login: &str, password: &str, now: Moment) -> Result<bool, DeskError> {
-        let resting = self
-            .failures
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(login)
-            .is_some_and(|(count, since)| *count >= TRIES && now.0 < since.0 + REST);
-        if resting {
-            return Err(DeskError::refused(
-                Cause::Forbidden,
-                Problem::new(
-                    "password.rest",
-                    "密码多次输错，请五分钟后再试",
-                    "too many wrong passwords; try again in five minutes",
-                ),
-            ));
-        }
+        self.rested(login, now)?;
         let hash = self
             .kept
             .lock()
@@ -146,18 +140,41 @@ impl Secrets {
                 .verify_password(password.as_bytes(), &hash)
                 .is_ok()
         }) && known;
-        // Not held while the password is worked through, so that nobody waits for another's sign-in.
+        self.tried(login, right, now);
+        Ok(right)
+    }
+
+    /// Refuses what was tried wrongly too often.
+    fn rested(&self, counted: &str, now: Moment) -> Result<(), DeskError> {
+        let failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
+        let resting = failures
+            .get(counted)
+            .is_some_and(|(count, since)| *count >= TRIES && now.0 < since.0 + REST);
+        if !resting {
+            return Ok(());
+        }
+        Err(DeskError::refused(
+            Cause::Forbidden,
+            Problem::new(
+                "password.rest",
+                "多次输错，请五分钟后再试",
+                "wrong too often; try again in five minutes",
+            ),
+        ))
+    }
+
+    /// Counts a try. Not held while a password is worked through, so that nobody waits for another's sign-in.
+    fn tried(&self, counted: &str, right: bool, now: Moment) {
         let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
         if right {
-            failures.remove(login);
-        } else {
-            if failures.len() >= WATCHED {
-                failures.retain(|_, (_, since)| now.0 < since.0 + REST);
-            }
-            let entry = failures.entry(login.to_owned()).or_insert((0, now));
-            *entry = (if now.0 > entry.1.0 + REST { 1 } else { entry.0 + 1 }, now);
+            failures.remove(counted);
+            return;
         }
-        Ok(right)
+        if failures.len() >= WATCHED {
+            failures.retain(|_, (_, since)| now.0 < since.0 + REST);
+        }
+        let entry = failures.entry(counted.to_owned()).or_insert((0, now));
+        *entry = (if now.0 > entry.1.0 + REST { 1 } else { entry.0 + 1 }, now);
     }
 
     /// Makes a token for programs; it is shown this once.
