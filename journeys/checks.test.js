@@ -43,7 +43,7 @@ for (const script of [true, false]) {
   test(`a month's ranking leads to its records and its bulletin is fetched (${how})`, async () => {
     const { page, context } = await person(town, "dangzheng", { script });
     await page.goto("/checks/environment_check/2024-11");
-    assert.equal(await page.locator("ol.ends li").count(), 6);
+    assert.ok((await page.locator("ol.ends li").count()) >= 6);
     await page.getByRole("link", { name: "通报" }).first().click();
     await page.getByText("得分与名次").waitFor();
     const fetched = page.waitForEvent("download");

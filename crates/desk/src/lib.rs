@@ -105,7 +105,6 @@ pub use personal::Draft;
 pub use press::{DraftFile, Manuscript, Paper, PaperForm, Press, PressError};
 pub use round::{Found, RelapsesIn, RoundName, RoundView, Walked};
 pub use seat::{Asked, Due, HistoryItem, ListAsk, Seat};
-pub use second_step::SecondOffer;
 pub use secrets::{Secrets, Session};
 pub use sign_in::{Entered, OpenSession};
 pub use town::{Town, TownError, TownPlan};

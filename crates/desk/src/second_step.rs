@@ -11,15 +11,6 @@ use serde_json::json;
 /// The kind of thing under which the journal tells of it.
 const SUBJECT: &str = "second-step";
 
-/// What an authenticator is given.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SecondOffer {
-    /// The secret, in base 32.
-    pub secret: String,
-    /// The secret with its names, as authenticators read it from a picture.
-    pub address: String,
-}
-
 impl Seat {
     /// Whether the person signs in with a second step.
     #[must_use]
@@ -33,26 +24,12 @@ impl Seat {
         self.desk.town().secrets.recovery_left(&self.actor.login)
     }
 
-    /// A secret for the person's authenticator: the one given, or a fresh one.
+    /// A fresh secret for the person's authenticator, in base 32.
     ///
     /// # Errors
     /// When the machine has no randomness to give.
-    pub fn offer_second_step(&self, secret: Option<&str>) -> Result<SecondOffer, DeskError> {
-        let secret = match secret {
-            Some(secret) => secret.to_owned(),
-            None => self.desk.town().secrets.fresh_second()?,
-        };
-        let town = self.desk.town().code;
-        let places = self.desk.places();
-        let issuer = format!(
-            "一本账 {}",
-            places.name(town, self.desk.now().date()).unwrap_or_default()
-        );
-        let (issuer, login) = (encoded(issuer.trim()), encoded(&self.actor.login));
-        Ok(SecondOffer {
-            address: format!("otpauth://totp/{issuer}:{login}?secret={secret}&issuer={issuer}"),
-            secret,
-        })
+    pub fn offer_second_step(&self) -> Result<String, DeskError> {
+        self.desk.town().secrets.fresh_second()
     }
 
     /// Sets the person's second step and answers with the recovery codes, which are shown this once.
@@ -119,17 +96,4 @@ impl Seat {
         };
         self.desk.keep(self.job(task, None, None)).map(drop)
     }
-}
-
-/// A text as a part of an address.
-fn encoded(text: &str) -> String {
-    text.bytes()
-        .map(|byte| {
-            if byte.is_ascii_alphanumeric() {
-                char::from(byte).to_string()
-            } else {
-                format!("%{byte:02X}")
-            }
-        })
-        .collect()
 }

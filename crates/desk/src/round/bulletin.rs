@@ -16,12 +16,19 @@ const NAMED: usize = 3;
 const MOST: usize = 5;
 
 impl RoundView {
-    /// The best places and the worst, each in the order of the ranking; no place is both.
+    /// The best places and the worst, each in the order of the ranking. Equals stand together, so there may be more than
+    /// three; no place is both.
     #[must_use]
     pub fn ends(&self) -> (&[Walked], &[Walked]) {
-        let best = NAMED.min(self.walked.len());
+        let best = self
+            .walked
+            .partition_point(|walked| walked.rank.is_some_and(|rank| rank <= NAMED));
         let (best, rest) = self.walked.split_at(best);
-        (best, &rest[rest.len().saturating_sub(NAMED)..])
+        let bound = rest.len().checked_sub(NAMED).and_then(|at| rest.get(at));
+        let from = bound.map_or(0, |bound| {
+            rest.partition_point(|walked| walked.score > bound.score)
+        });
+        (best, &rest[from..])
     }
 }
 
@@ -93,14 +100,9 @@ fn written(
             .collect();
         each.join("、")
     };
-    let _ = write!(
-        text,
-        "\n## 表扬与批评\n\n前{}名：{}。\n\n",
-        best.len(),
-        names(best)
-    );
+    let _ = write!(text, "\n## 表扬与批评\n\n前三名：{}。\n\n", names(best));
     if !worst.is_empty() {
-        let _ = write!(text, "后{}名：{}。\n\n", worst.len(), names(worst));
+        let _ = write!(text, "后三名：{}。\n\n", names(worst));
     }
     text.push_str(&common(view, press));
     text.push_str("请各村对照问题清单按期整改，整改完成后报镇复查销号。\n");
@@ -157,7 +159,64 @@ fn dash(value: Option<impl ToString>) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::RoundName;
     use super::*;
+    use crate::view::RecordView;
+    use pack::Text;
+    use rust_decimal::Decimal;
+
+    fn walked(points: &[i64]) -> Vec<Walked> {
+        let all: Vec<Option<Decimal>> = points.iter().map(|points| Some((*points).into())).collect();
+        let each = all.iter().map(|score| Walked {
+            place: "330226105208".parse().unwrap(),
+            record: RecordView::default(),
+            score: *score,
+            rank: ledger::rank(*score, all.clone(), true),
+            score_before: None,
+            rank_before: None,
+            relapses: Vec::new(),
+            relapsed: 0,
+        });
+        each.collect()
+    }
+
+    fn ends(points: &[i64]) -> (Vec<usize>, Vec<usize>) {
+        let view = RoundView {
+            round: RoundName {
+                pack: String::new(),
+                register: String::new(),
+                title: Text::default(),
+            },
+            month: jiff::civil::date(2026, 3, 1),
+            walked: walked(points),
+            waiting: Vec::new(),
+            ranked: true,
+            mean: None,
+            mean_before: None,
+            found: Vec::new(),
+            relapses_in: Vec::new(),
+            unpublished: 0,
+        };
+        let ranks = |walked: &[Walked]| walked.iter().filter_map(|walked| walked.rank).collect();
+        let (best, worst) = view.ends();
+        (ranks(best), ranks(worst))
+    }
+
+    #[test]
+    fn equals_are_praised_and_blamed_together_and_nobody_both() {
+        let nobody = Vec::<usize>::new();
+        assert_eq!(
+            ends(&[100, 99, 98, 97, 96, 95, 94]),
+            (vec![1, 2, 3], vec![5, 6, 7])
+        );
+        assert_eq!(
+            ends(&[100, 100, 100, 100, 90, 80, 80, 80, 80]),
+            (vec![1; 4], vec![6; 4])
+        );
+        assert_eq!(ends(&[90; 4]), (vec![1; 4], nobody.clone()));
+        assert_eq!(ends(&[90, 80, 70, 60]), (vec![1, 2, 3], vec![4]));
+        assert_eq!(ends(&[]), (nobody.clone(), nobody));
+    }
 
     #[test]
     fn what_is_not_known_is_a_dash() {

@@ -13,7 +13,7 @@ use axum::extract::Query;
 use axum::response::Response;
 use desk::{Action, DeskError, ListAsk, RecordView};
 use maud::{Markup, html};
-use pack::model::Register;
+use pack::model::{FieldKind, Register};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -240,7 +240,7 @@ impl Catalogue<'_> {
                                 td.num data-label=(look.say(words::NUMBER)) { (at + 1) }
                                 th scope="row" { a href={ "/registers/" (REGISTER) "/" (record.id) } { (label(&self.teller, record)) } }
                                 @for field in &fields {
-                                    td data-label=(look.text(&field.title)) {
+                                    td.day[matches!(field.kind, FieldKind::Date)] data-label=(look.text(&field.title)) {
                                         @if let Some(value) = record.fields.get(&field.name) { (self.teller.cell(field, value)) }
                                     }
                                 }

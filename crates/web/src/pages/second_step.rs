@@ -12,7 +12,7 @@ use super::words::second as words;
 use crate::problem::Problem as Answer;
 use axum::http::StatusCode;
 use axum::response::Response;
-use desk::{DeskError, SecondOffer};
+use desk::DeskError;
 use ledger::Problem;
 use maud::{Markup, html};
 use qrcode::{Color, QrCode};
@@ -31,7 +31,11 @@ fn page(staff: &Staff, offered: Option<&str>, problems: &[Problem]) -> Result<Pa
     let body = if staff.seat.has_second_step() {
         on(staff, problems)
     } else {
-        offer(staff, &staff.seat.offer_second_step(offered)?, problems)
+        let secret = match offered {
+            Some(secret) => secret.to_owned(),
+            None => staff.seat.offer_second_step()?,
+        };
+        offer(staff, &secret, problems)
     };
     Ok(framed(staff, html! { (summary(look, problems)) (body) }))
 }
@@ -43,16 +47,16 @@ fn framed(staff: &Staff, body: Markup) -> Page {
         .beside(super::account::second_tag(staff))
 }
 
-fn offer(staff: &Staff, offer: &SecondOffer, problems: &[Problem]) -> Markup {
+fn offer(staff: &Staff, secret: &str, problems: &[Problem]) -> Markup {
     let look = staff.look();
     html! {
         p { (look.say(words::WHAT)) }
         form.card.stack method="post" action="/account/second-step" {
             (staff.token())
-            input type="hidden" name="secret" value=(offer.secret);
+            input type="hidden" name="secret" value=(secret);
             p { (look.say(words::SCAN)) }
-            (picture(&offer.address, look.say(words::PICTURE)))
-            p { (look.say(words::OR_TYPE)) " " code.secret { (in_fours(&offer.secret)) } }
+            (picture(&address(staff, secret), look.say(words::PICTURE)))
+            p { (look.say(words::OR_TYPE)) " " code.secret { (in_fours(secret)) } }
             p { (look.say(words::PROVE)) }
             (input(staff, "code", look.say(words::CODE), "one-time-code", problems))
             (password(staff, problems))
@@ -97,6 +101,20 @@ fn input(staff: &Staff, name: &str, title: &str, purpose: &str, problems: &[Prob
             aria-invalid=[wrong.then_some("true")] aria-describedby=[wrong.then(|| problem_id(name))];
         (problems_of(staff.look(), problems, name))
     }
+}
+
+/// The secret with its names, as authenticators read it.
+fn address(staff: &Staff, secret: &str) -> String {
+    let desk = staff.seat.desk();
+    let (town, today) = (desk.town().code, desk.now().date());
+    let places = desk.places();
+    let issuer = format!("一本账 {}", places.name(town, today).unwrap_or_default());
+    let part = |text: &str| {
+        let encoded: String = form_urlencoded::byte_serialize(text.trim().as_bytes()).collect();
+        encoded.replace('+', "%20")
+    };
+    let (issuer, login) = (part(&issuer), part(&staff.seat.actor().login));
+    format!("otpauth://totp/{issuer}:{login}?secret={secret}&issuer={issuer}")
 }
 
 /// The address as a picture for a telephone's camera. Drawn here: nothing of it leaves the house.

@@ -24,7 +24,7 @@ use std::time::Instant;
 
 use super::fault::Fault;
 
-/// Passwords a second that may be tried from one address.
+/// Passwords and codes a second that may be tried from one address.
 const TRIES_PER_SECOND: u32 = 2;
 /// A cookie that lives as long as the look of pages: a year.
 const YEAR: u32 = 365 * 24 * 3600;
@@ -85,14 +85,20 @@ fn page(visit: &Visit, login: &str, back: &str, told: bool, problems: &[Problem]
     Frame::of(visit, None).show(&Page::new(look.say(words::SIGN_IN), body))
 }
 
+/// Counts a try from an address.
+fn count_try(app: &App, peer: &Peer) -> Result<(), Fault> {
+    let taken = app
+        .meter()
+        .take(&format!("sign-in {peer}"), TRIES_PER_SECOND, Instant::now());
+    Ok(taken.map_err(limits::too_many)?)
+}
+
 pub(super) async fn enter(
     State(app): State<App>,
     peer: Peer,
     Knock { visit, form }: Knock,
 ) -> Result<Response, Fault> {
-    app.meter()
-        .take(&format!("sign-in {peer}"), TRIES_PER_SECOND, Instant::now())
-        .map_err(limits::too_many)?;
+    count_try(&app, &peer)?;
     let desk = Arc::clone(app.desk());
     let (login, password) = (
         form.get("login").trim().to_owned(),
@@ -153,9 +159,7 @@ pub(super) async fn enter_code(
     peer: Peer,
     Knock { visit, form }: Knock,
 ) -> Result<Response, Fault> {
-    app.meter()
-        .take(&format!("sign-in {peer}"), TRIES_PER_SECOND, Instant::now())
-        .map_err(limits::too_many)?;
+    count_try(&app, &peer)?;
     let desk = Arc::clone(app.desk());
     let (awaited, code) = (form.get("awaited").to_owned(), form.get("code").to_owned());
     let asked = awaited.clone();

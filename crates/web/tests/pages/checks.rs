@@ -126,7 +126,7 @@ async fn a_month_is_ranked_beside_the_one_before_with_its_relapses() {
     );
     assert!(relapsed.contains("f.relapse=yes&amp;f.found_on.from=2026-03-01"));
     let bulletin = wang.get(&format!("{ROUND}/bulletin")).await.body;
-    for told in ["关于2026年3月", "前3名", "得分与名次", "复发问题1处", "/publish"] {
+    for told in ["关于2026年3月", "前三名", "得分与名次", "复发问题1处", "/publish"] {
         assert!(bulletin.contains(told), "{told}");
     }
     let file = wang.get(&format!("{ROUND}/bulletin.pdf")).await;

@@ -152,7 +152,7 @@ impl Sight<'_> {
                     h2 { (title) }
                     ol.ends {
                         @for each in walked {
-                            li {
+                            li value=[each.rank] {
                                 a href={ "/registers/" (each.record.register) "/" (each.record.id) } { (self.teller.place(each.place.as_str())) }
                                 @if let Some(score) = each.score { (tag(tone, &score.to_string())) }
                             }

@@ -5,6 +5,7 @@ use super::{path_name, points};
 use crate::pages::assets::icon;
 use crate::pages::fault::Fault;
 use crate::pages::guard::Staff;
+use crate::pages::look::Look;
 use crate::pages::parts::value::Teller;
 use crate::pages::parts::{anchor, problem_id, problems_of, summary, tag};
 use crate::pages::shell::Page;
@@ -161,7 +162,7 @@ impl Outcome<'_> {
         let both = self.then.map(|then| then.terms.as_slice()).unwrap_or_default();
         html! {
             div.table-wide tabindex="0" role="region" aria-label=(look.say(words::WORKING)) {
-                table.table.table-inner {
+                table.table.table-list {
                     thead { tr {
                         th scope="col" { (look.say(words::TERM)) }
                         th.num scope="col" { (look.say(words::VALUE)) }
@@ -174,17 +175,17 @@ impl Outcome<'_> {
                         @for (at, (term, working)) in self.view.terms.iter().zip(&self.now.terms).enumerate() {
                             tr {
                                 th scope="row" { (look.text(&term.title)) }
-                                td.num { a href=(record) { (value(teller, working)) } }
-                                td.num { (term.base.normalize()) }
-                                td.num { (term.weight.normalize()) }
-                                td.num { (working.points.normalize()) }
-                                @if let Some(then) = both.get(at) { td.num { (value(teller, then)) " → " (then.points.normalize()) } }
+                                td.num data-label=(look.say(words::VALUE)) { a href=(record) { (value(teller, working)) } }
+                                td.num data-label={ "÷ " (look.say(words::BASE)) } { (term.base.normalize()) }
+                                td.num data-label={ "× " (look.say(words::WEIGHT)) } { (term.weight.normalize()) }
+                                td.num data-label={ "= " (look.say(words::POINTS)) } { (working.points.normalize()) }
+                                @if let Some(then) = both.get(at) { td.num data-label=(look.say(words::THEN)) { (value(teller, then)) " → " (then.points.normalize()) } }
                             }
                         }
-                        (self.line(look.say(words::ADJUST), points(self.now.adjustment), self.then.map(|then| points(then.adjustment))))
-                        (self.line(look.say(words::SUM), self.now.score.to_string(), self.then.map(|then| then.score.to_string())))
-                        (self.line(look.say(words::RANK), rank(self.now), self.then.map(rank)))
-                        (self.line(look.say(words::GRADE), self.now.grade.clone(), self.then.map(|then| then.grade.clone())))
+                        (self.line(look, look.say(words::ADJUST), |row| points(row.adjustment)))
+                        (self.line(look, look.say(words::SUM), |row| row.score.to_string()))
+                        (self.line(look, look.say(words::RANK), rank))
+                        (self.line(look, look.say(words::GRADE), |row| row.grade.clone()))
                     }
                 }
             }
@@ -193,12 +194,13 @@ impl Outcome<'_> {
         }
     }
 
-    fn line(&self, title: &str, now: String, then: Option<String>) -> Markup {
+    /// One result: the sum, the rank, the grade.
+    fn line(&self, look: Look, title: &str, result: impl Fn(&ScoredView) -> String) -> Markup {
         html! {
             tr.sum {
                 th scope="row" colspan="4" { (title) }
-                td.num { strong { (now) } }
-                @if let Some(then) = then { td.num { strong { (then) } } }
+                td.num data-label=(look.say(words::POINTS)) { strong { (result(self.now)) } }
+                @if let Some(then) = self.then { td.num data-label=(look.say(words::THEN)) { strong { (result(then)) } } }
             }
         }
     }

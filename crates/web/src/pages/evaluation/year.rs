@@ -179,7 +179,7 @@ fn anchored(view: &EvaluationView) -> Vec<(Option<String>, &ScoredView)> {
 fn table(look: Look, view: &EvaluationView, register: Option<&Register>, path: &str) -> Markup {
     html! {
         div.table-wide tabindex="0" role="region" aria-label=(look.say(words::RESULT)) {
-            table.table.table-list {
+            table.table.table-list.table-ranked {
                 thead { tr {
                     th.num scope="col" { (look.say(words::RANK)) }
                     th scope="col" { (look.say(words::NAME)) }

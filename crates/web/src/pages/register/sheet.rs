@@ -232,10 +232,7 @@ impl Sheet {
                 let given = |part: &str| {
                     let path = format!("{name}[{}].{part}", item.code);
                     let typed = self.texts.iter().filter(|(found, _)| *found == path);
-                    typed
-                        .map(|(_, text)| text.trim())
-                        .filter(|text| !text.is_empty())
-                        .last()
+                    typed.map(|(_, text)| text.trim()).rfind(|text| !text.is_empty())
                 };
                 let count = given("count").filter(|count| *count != "0");
                 count.or(given("note")).or(given("photo"))?;
