@@ -138,9 +138,11 @@ fn read(signs: &[char], from: usize, grouped: bool) -> Option<(usize, Personal, 
     let mut end = from;
     while let Some(sign) = signs.get(end) {
         let next_is_digit = signs.get(end + 1).is_some_and(char::is_ascii_digit);
+        let goes_on = grouped && matches!(sign, ' ' | '-') && next_is_digit;
         if sign.is_ascii_digit() || (matches!(sign, 'X' | 'x') && digits.len() == 17) {
             digits.push(sign.to_ascii_uppercase());
-        } else if !(grouped && matches!(sign, ' ' | '-') && next_is_digit) {
+        } else if !goes_on || looks_like(&digits).is_some() {
+            // What is whole ends here, whatever number comes after the space.
             break;
         }
         end += 1;

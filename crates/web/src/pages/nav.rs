@@ -79,7 +79,7 @@ fn views(staff: &Staff) -> Vec<Entry> {
             Entry::new(
                 "/evaluations",
                 look.say(evaluation_words::EVALUATIONS),
-                icon::CHART_BAR,
+                icon::COIN,
             ),
         ),
         (
