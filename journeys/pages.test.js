@@ -2,18 +2,9 @@
 // light and dark, at 360 and 1920 pixels.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { HtmlValidate } from "html-validate";
+import { mistakes, violations } from "./examine.js";
 import { openTown, person, PICTURES } from "./town.js";
 import { paths } from "./paths.js";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const validator = new HtmlValidate({
-  extends: ["html-validate:standard"],
-  // Forms of packs name their inputs by field; lists may carry a label where their role needs none.
-  rules: { "no-inline-style": "error", "long-title": "off", "void-style": "off", "tel-non-breaking": "off", "prefer-native-element": "off" },
-});
 
 let town;
 before(async () => {
@@ -41,22 +32,11 @@ for (const look of ["zh", "en", "zh-dark", "en-dark-large"]) {
   });
 }
 
-async function violations(page, path) {
-  // Evaluated from outside the page, so that the page's own policy stays as strict as it is.
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => axe.run({ resultTypes: ["violations"] }));
-  return violations.map((each) => `${path}: ${each.id}: ${each.nodes.slice(0, 3).map((node) => node.target.join(" ")).join(" | ")}`);
-}
-
 test("every page is valid HTML", async () => {
   const { page, context } = await person(town, "admin");
   const found = [];
   for (const path of await paths(page)) {
-    const html = await (await page.request.get(path)).text();
-    const report = await validator.validateString(html);
-    for (const result of report.results) {
-      for (const message of result.messages) found.push(`${path}:${message.line}: ${message.ruleId}: ${message.message}`);
-    }
+    found.push(...(await mistakes(await (await page.request.get(path)).text(), path)));
   }
   await context.close();
   assert.deepEqual([...new Set(found)], []);

@@ -128,7 +128,7 @@ fn measure(rows: u32, folder: &std::path::Path) -> Result<String, Box<dyn Error>
         imported.created,
         imported.rejected,
         first
-            .map(|problem| problem.problem.message.en.clone())
+            .map(|problem| problem.message.en.clone())
             .unwrap_or_default(),
         reading.as_secs_f64(),
         importing.as_secs_f64(),

@@ -4,6 +4,7 @@ use crate::access::{Actor, Person, Role, first_roles};
 use crate::clockwork;
 use crate::error::DeskError;
 use crate::exhibit;
+use crate::import::Works;
 use crate::packs;
 use crate::seat::Seat;
 use crate::town::{Town, TownError, TownPlan};
@@ -35,6 +36,8 @@ pub(crate) struct Shared {
     counter: AtomicU64,
     /// How far the journal was looked at for messages since the program began.
     pub(crate) looked: AtomicU64,
+    /// Ledgers that are being worked on.
+    pub(crate) works: Arc<Works>,
     /// Held while a person's own file is changed.
     personal: Mutex<()>,
 }
@@ -112,6 +115,7 @@ impl Desk {
             offset: AtomicI64::new(0),
             counter: AtomicU64::new(0),
             looked: AtomicU64::new(0),
+            works: Arc::default(),
             personal: Mutex::new(()),
         });
         shared.reload(&mut |_, _| {})?;
@@ -177,10 +181,9 @@ impl Desk {
                 path: format!("{name} thread"),
                 source,
             })?;
-        self.threads
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(thread);
+        let mut threads = self.threads.lock().unwrap_or_else(PoisonError::into_inner);
+        threads.retain(|thread| !thread.is_finished());
+        threads.push(thread);
         Ok(())
     }
 

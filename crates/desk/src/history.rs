@@ -1,14 +1,11 @@
-//! Bringing in what old ledgers tell, and taking a batch back.
+//! Bringing in what old ledgers tell.
 
 use crate::error::DeskError;
 use crate::seat::{Asked, Seat};
 use crate::writer::{Job, Receipt, Task, find};
-use ledger::{
-    Act, Cause, Command, Deed, Given, Problem, RecordAct, RecordId, Row, Standing, read_entry, read_history,
-};
+use ledger::{Command, Given, RecordId, Standing, read_history};
 use pack::model::Register;
 use serde_json::{Map, Value as Json};
-use store::StoreError;
 
 impl Seat {
     /// Brings in a record from an old ledger as it stood there, or brings the record that is here into line with it.
@@ -65,86 +62,5 @@ impl Seat {
             at: asked.at,
             ..self.job(task, asked.idem, asked.batch)
         }
-    }
-
-    /// Takes back a batch, such as an import: what it made is withdrawn, what it amended gets its old values again.
-    /// Records that were changed since are left alone and told.
-    ///
-    /// # Errors
-    /// When the batch is unknown, or the store cannot keep it.
-    pub fn take_back(&self, batch: &str, reason: &str) -> Result<(usize, Vec<RecordId>), DeskError> {
-        let shelf = self.desk.shelf();
-        let lines = self.book()?.batch_lines(batch)?;
-        if lines.is_empty() {
-            return Err(DeskError::refused(
-                Cause::Missing,
-                Problem::new(
-                    "batch.missing",
-                    format!("没有批次“{batch}”"),
-                    format!("there is no batch `{batch}`"),
-                ),
-            ));
-        }
-        let (mut undone, mut left) = (0, Vec::new());
-        for line in lines.iter().rev() {
-            let entry =
-                read_entry(&line.text, &shelf).map_err(|error| StoreError::Damaged(error.to_string()))?;
-            let Act::Record(act) = entry.act else { continue };
-            let (pack, register) = find(&shelf, &act.register)?;
-            let row = self.row(pack, register, act.id)?;
-            if row.version != act.version {
-                left.push(act.id);
-                continue;
-            }
-            let command = match act.deed {
-                Deed::Create { .. } | Deed::Bring { .. } => Command::Withdraw {
-                    reason: reason.to_owned(),
-                },
-                Deed::Amend { .. } => self.unamended(register, &row, &act)?,
-                _ => {
-                    left.push(act.id);
-                    continue;
-                }
-            };
-            let asked = Asked {
-                batch: Some(format!("{batch}-back")),
-                ..Asked::default()
-            };
-            self.command(&register.name, act.id, command, asked)?;
-            undone += 1;
-        }
-        Ok((undone, left))
-    }
-
-    /// The command that gives a record back what an amendment took from it.
-    fn unamended(&self, register: &Register, row: &Row, act: &RecordAct) -> Result<Command, DeskError> {
-        let given = act
-            .changes
-            .iter()
-            .map(|change| (change.field, change.was.clone()))
-            .collect();
-        if !row.case.as_ref().is_some_and(|case| case.brought) {
-            return Ok(Command::Amend {
-                base: act.version,
-                given,
-                written: None,
-            });
-        }
-        let mut standing = Standing::default();
-        if act.case.is_none() {
-            return Ok(Command::Bring { given, standing });
-        }
-        let shelf = self.desk.shelf();
-        for line in self.book()?.history(&register.name, act.id)? {
-            let entry =
-                read_entry(&line.text, &shelf).map_err(|error| StoreError::Damaged(error.to_string()))?;
-            let Act::Record(earlier) = entry.act else { continue };
-            if let Some(case) = earlier.case.filter(|_| earlier.version < act.version) {
-                standing.state = Some(case.state);
-                standing.level = case.level;
-                standing.since = Some(case.since);
-            }
-        }
-        Ok(Command::Bring { given, standing })
     }
 }

@@ -80,7 +80,7 @@ pub use commitments::{
 pub use compose::{BoundFigure, Change, ComposeAsk, Composed, Frozen, Loose};
 pub use dealt::Dealt;
 pub use desk::Desk;
-pub use draft::{DraftAsk, draft_pack};
+pub use draft::{DraftAsk, Guess, PackDraft, draft_pack};
 pub use error::DeskError;
 pub use evaluation::{
     Because, EvaluationAsk, EvaluationName, EvaluationView, GradeView, LeftOut, OpenStep, Reason, ScoredView,
@@ -93,9 +93,12 @@ pub use figures::{Ask, By, FigureLine, FigureTable};
 pub use filter::parse as parse_filter;
 pub use forms::{
     Answer, CellChange, CellSource, Every, FillAsk, FilledCell, FormEntry, FormFilled, FormPlan, FormView,
-    Give, Part, Purpose, SharedQuestion, Show, Stretch, Unfilled,
+    Give, Part, Purpose, Sending, SharedQuestion, Show, Stretch, Unfilled,
 };
-pub use import::{ColumnRead, ImportAsk, Imported, Mode, Outcome, Plan, RowOutcome, RowProblem, TableRead};
+pub use import::{
+    Aside, AsideKind, Batch, BatchRecord, ColumnRead, ImportAsk, Imported, Left, Mode, Outcome, Plan,
+    RowOutcome, RowProblem, Stage, TableRead, TakenBack, Upload, WentBack,
+};
 pub use journal::{JournalAsk, JournalItem};
 pub use lineage::{Contributor, Lineage, Whole};
 pub use message::{Address, Channel, Courier, Delivery, DeliveryState, NewChannel, Parcel, Shape, Told};

@@ -47,7 +47,7 @@ fn a_preview_tells_every_row_and_writes_nothing() {
     let told: Vec<(&str, Option<&str>)> = imported.rows[1]
         .problems
         .iter()
-        .map(|problem| (problem.problem.code, problem.cell.as_deref()))
+        .map(|problem| (&*problem.code, problem.cell.as_deref()))
         .collect();
     assert_eq!(told, [("place.unknown", Some("B3")), ("cell", Some("F3"))]);
     assert_eq!(town.count("dispute"), 0);
@@ -79,7 +79,8 @@ fn the_same_file_again_updates_instead_of_doubling_and_can_be_taken_back() {
     assert_eq!(imported.rows[1].changed, ["outcome", "settled_on"]);
     assert_eq!(town.figure("disputes.settled", "2024").as_deref(), Some("2"));
     let batch = imported.batch.unwrap();
-    assert_eq!(town.owner.take_back(&batch, "传错了文件").unwrap(), (1, vec![]));
+    let back = town.owner.take_back(&batch, "传错了文件").unwrap();
+    assert_eq!((back.withdrawn, back.restored, back.left), (0, 1, vec![]));
     assert_eq!(town.figure("disputes.settled", "2024").as_deref(), Some("1"));
     assert_eq!(town.column("dispute", "state"), ["closed", "mediating"]);
     town.whole();
@@ -94,7 +95,7 @@ fn a_row_that_says_the_same_as_another_of_its_file_is_sent_back() {
         &format!("{HEADER}{SETTLED}{SETTLED}"),
     );
     assert_eq!(counts(&imported), [1, 0, 0, 1]);
-    assert_eq!(imported.rows[1].problems[0].problem.code, "key.twice");
+    assert_eq!(imported.rows[1].problems[0].code, "key.twice");
 }
 
 #[test]
@@ -131,7 +132,7 @@ fn rejected_rows_come_back_as_a_workbook_that_can_be_mended_and_brought_in() {
         .owner
         .import(&ask(Mode::Preview), returned, &mut |_, _| {})
         .unwrap();
-    assert_eq!(again.rows[0].problems[0].problem.code, "place.unknown");
+    assert_eq!(again.rows[0].problems[0].code, "place.unknown");
     assert_eq!(
         again.plan.map(|plan| plan.mapping.choices),
         imported.plan.map(|plan| plan.mapping.choices)
@@ -222,7 +223,7 @@ fn who_may_not_import_or_not_for_that_village_cannot() {
     let office = town.seat("wang", "office", VILLAGE);
     let imported = import(&office, &ask(Mode::Each), &text);
     assert_eq!(counts(&imported), [1, 0, 0, 1]);
-    assert_eq!(imported.rows[1].problems[0].problem.code, "forbidden");
+    assert_eq!(imported.rows[1].problems[0].code, "forbidden");
 }
 
 #[test]

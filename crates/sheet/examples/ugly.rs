@@ -1,4 +1,4 @@
-//! Writes the made ledgers into a folder for people to look at: `cargo run -p yiben-sheet --example ugly -- <folder>`.
+//! Writes the made ledgers and forms into a folder for people to look at: `cargo run -p yiben-sheet --example ugly -- <folder>`.
 
 #[path = "../tests/ugly/mod.rs"]
 mod ugly;
@@ -11,10 +11,21 @@ fn main() -> Result<(), Box<dyn Error>> {
     for made in ugly::all() {
         fs::write(folder.join(made.name), &made.bytes)?;
     }
+    let forms = [
+        ("form-villages.xlsx", ugly::forms::villages()),
+        ("form-card.xlsx", ugly::forms::card()),
+        ("form-roster.xlsx", ugly::forms::roster()),
+        ("form-figures.xlsx", ugly::forms::figures()),
+        ("form-hazards.xlsx", ugly::forms::hazards()),
+    ];
+    for (name, bytes) in &forms {
+        fs::write(folder.join(name), bytes)?;
+    }
     writeln!(
         std::io::stdout(),
-        "wrote {} ledgers into {}",
+        "wrote {} ledgers and {} forms into {}",
         ugly::all().len(),
+        forms.len(),
         folder.display()
     )?;
     Ok(())

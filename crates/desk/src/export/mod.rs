@@ -45,6 +45,12 @@ impl FileForm {
         }
     }
 
+    /// Whether a list of this register can be had in it.
+    #[must_use]
+    pub fn fits(self, register: &Register) -> bool {
+        self != FileForm::GeoJson || register.fields.iter().any(|field| on_map(&field.kind))
+    }
+
     /// Its media type.
     #[must_use]
     pub fn media_type(self) -> &'static str {

@@ -63,16 +63,17 @@ impl Seat {
         for (name, body) in self.book()?.things(SUBJECT)? {
             plans.push((name, from_json(body)?));
         }
+        let mut sendings = self.all_sendings()?;
         let questions: Vec<Vec<String>> = plans.iter().map(|(_, plan)| questions(plan)).collect();
         let today = self.desk.now().date();
         let mut entries = Vec::with_capacity(plans.len());
         for (at, (name, plan)) in plans.iter().enumerate() {
-            let sent = self.sent_periods(name)?;
+            let sent = sendings.remove(name).unwrap_or_default();
             let last = sent.last();
-            let next = next(plan.every, today, last.map(|(period, _)| period.last()));
+            let next = next(plan.every, today, last.map(|last| last.period.last()));
             let saved: u32 = sent
                 .iter()
-                .map(|(_, share)| plan.minutes_by_hand * share / 100)
+                .map(|sending| plan.minutes_by_hand * sending.share / 100)
                 .sum();
             let others = plans
                 .iter()
@@ -99,12 +100,12 @@ impl Seat {
                         .ok()
                 }),
                 next: next.map(|period| period.to_string()),
-                last_sent: last.map(|(period, _)| period.to_string()),
+                last_sent: last.map(|last| last.period.to_string()),
                 confirmed: (
                     plan.answers.iter().filter(|answer| answer.sure).count(),
                     plan.answers.len(),
                 ),
-                share: last.map(|(_, share)| *share),
+                share: last.map(|last| last.share),
                 minutes_saved: saved,
                 shared: shared.collect(),
             });

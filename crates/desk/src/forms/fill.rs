@@ -391,10 +391,13 @@ enum Joined<'a> {
 }
 
 fn joined<'a>(answers: &[&'a Answer]) -> Joined<'a> {
+    // What is written by hand is nobody's to ask for.
+    if answers.iter().any(|answer| answer.give == Give::Leave) {
+        return Joined::ByHand;
+    }
     let mut part = Part::default();
     for answer in answers {
         match &answer.give {
-            Give::Leave => return Joined::ByHand,
             Give::Ask { who } => {
                 return Joined::Open(unknown(), Some(who.clone()).filter(|who| !who.is_empty()));
             }
@@ -403,7 +406,7 @@ fn joined<'a>(answers: &[&'a Answer]) -> Joined<'a> {
             Give::Town | Give::Period | Give::Today | Give::Person | Give::Words { .. } => {
                 return Joined::Words(answer);
             }
-            Give::Records { .. } | Give::Field { .. } => {}
+            Give::Leave | Give::Records { .. } | Give::Field { .. } => {}
         }
     }
     Joined::Figure(part)

@@ -19,4 +19,4 @@ pub use catalogue::{FormEntry, SharedQuestion};
 pub use filled::{CellSource, FillAsk, FilledCell, FormFilled, Unfilled};
 pub use part::{Part, Show, Stretch};
 pub use plan::{Answer, Every, FormPlan, FormView, Give, Purpose};
-pub use sent::CellChange;
+pub use sent::{CellChange, Sending};

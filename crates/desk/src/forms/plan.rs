@@ -6,7 +6,6 @@ use crate::access::Action;
 use crate::desk::from_json;
 use crate::error::DeskError;
 use crate::seat::Seat;
-use crate::writer::Task;
 use ledger::{Cause, Problem};
 use quantity::Period;
 use serde::{Deserialize, Serialize};
@@ -213,6 +212,43 @@ impl Seat {
         })
     }
 
+    /// Changes what is known of a form: who asks for it, how often, due when and for what. Its workbook and what belongs
+    /// into its blanks stay.
+    ///
+    /// # Errors
+    /// When the seat may not export, or there is no such form.
+    pub fn describe_form(&self, name: &str, plan: FormPlan) -> Result<(), DeskError> {
+        let known = self.form_plan(name)?;
+        let plan = FormPlan {
+            file_name: known.file_name,
+            file: known.file,
+            answers: known.answers,
+            ..plan
+        };
+        self.keep_form(name, &plan)
+    }
+
+    /// A name that no form of the town has yet.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn free_form_name(&self) -> Result<String, DeskError> {
+        let known = self.book()?.things(SUBJECT)?;
+        let taken = |name: &String| known.iter().any(|(known, _)| known == name);
+        let mut names = (known.len() + 1..).map(|number| format!("form-{number}"));
+        Ok(names.find(|name| !taken(name)).unwrap_or_default())
+    }
+
+    /// A form's workbook as it was sent from above, with its name.
+    ///
+    /// # Errors
+    /// When the seat may not export, there is no such form, or the disk cannot be read.
+    pub fn form_file(&self, name: &str) -> Result<(String, Vec<u8>), DeskError> {
+        let plan = self.form_plan(name)?;
+        let content = self.desk.town().attachments.read(&plan.file).map_err(unkept)?;
+        Ok((plan.file_name, content))
+    }
+
     /// A form with its blanks and what is known or proposed of them.
     ///
     /// # Errors
@@ -266,7 +302,11 @@ impl Seat {
         self.keep_own(SUBJECT, name, serde_json::Value::Null)
     }
 
-    pub(super) fn form_plan(&self, name: &str) -> Result<FormPlan, DeskError> {
+    /// What is kept of a form, without looking into its workbook.
+    ///
+    /// # Errors
+    /// When the seat may not export, or there is no such form.
+    pub fn form_plan(&self, name: &str) -> Result<FormPlan, DeskError> {
         self.may_keep_forms()?;
         let body = self.book()?.thing(SUBJECT, name)?.ok_or_else(|| {
             let shown: String = name.chars().take(60).collect();
@@ -288,21 +328,6 @@ impl Seat {
 
     fn keep_form(&self, name: &str, plan: &FormPlan) -> Result<(), DeskError> {
         self.keep_own(SUBJECT, name, json!(plan))
-    }
-
-    /// Keeps a thing of the town whose right was checked before.
-    pub(super) fn keep_own(
-        &self,
-        subject: &str,
-        name: &str,
-        body: serde_json::Value,
-    ) -> Result<(), DeskError> {
-        let task = Task::Thing {
-            subject: subject.to_owned(),
-            name: name.to_owned(),
-            body,
-        };
-        self.desk.keep(self.job(task, None, None)).map(drop)
     }
 
     /// Forms take data out, so that whoever keeps them must be allowed to.

@@ -33,6 +33,24 @@ pub(super) fn propose(seat: &Seat, blanks: &[Blank]) -> Vec<Answer> {
     .collect()
 }
 
+impl Seat {
+    /// The indicators that labels of a form may name, the likeliest first.
+    #[must_use]
+    pub fn likely_indicators(&self, labels: &[Vec<String>]) -> Vec<Vec<String>> {
+        let targets = indicators(self, &self.desk.shelf());
+        let each = labels.iter().map(|path| {
+            let rest: Vec<String> = path
+                .iter()
+                .filter(|words| of_words(words).is_none())
+                .cloned()
+                .collect();
+            let found = likely(&rest, None, &targets).into_iter();
+            found.map(|candidate| candidate.target).collect()
+        });
+        each.collect()
+    }
+}
+
 struct Proposer<'a> {
     indicators: Vec<Target>,
     places: Places,

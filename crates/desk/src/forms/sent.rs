@@ -4,15 +4,16 @@ use super::filled::{FilledCell, FormFilled};
 use crate::desk::from_json;
 use crate::error::DeskError;
 use crate::seat::Seat;
-use ledger::{Cause, Problem};
+use ledger::{Cause, Moment, Problem};
 use quantity::Period;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sheet::{Limits, differences, open};
 use std::collections::BTreeMap;
 
-/// Kind of things of the town under which fillings that were sent are kept.
+/// Kinds of things of the town under which sendings are kept, and their cells: who lists sendings reads no cells.
 const SUBJECT: &str = "form-sent";
+const CELLS: &str = "form-sent-cells";
 
 /// A cell of a form that was sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,7 +28,22 @@ pub(super) struct SentCell {
 struct Sent {
     /// Percent that was filled by itself.
     share: u32,
-    cells: Vec<SentCell>,
+    /// When, and by whom.
+    at: Moment,
+    by: String,
+}
+
+/// A sending of a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sending {
+    /// The period.
+    pub period: Period,
+    /// When.
+    pub at: Moment,
+    /// By whom.
+    pub by: String,
+    /// How much was filled by itself, in percent.
+    pub share: u32,
 }
 
 /// A cell that is different from what was sent last.
@@ -76,9 +92,12 @@ impl Seat {
         });
         let sent = Sent {
             share: filled.share,
-            cells: cells.collect(),
+            at: self.desk.now(),
+            by: self.actor.login.clone(),
         };
-        self.keep_own(SUBJECT, &format!("{form}@{period}"), json!(sent))
+        let name = format!("{form}@{period}");
+        self.keep_own(CELLS, &name, json!(cells.collect::<Vec<_>>()))?;
+        self.keep_own(SUBJECT, &name, json!(sent))
     }
 
     /// What was sent for this period, or else for the last one before it.
@@ -87,29 +106,44 @@ impl Seat {
         form: &str,
         period: Period,
     ) -> Result<Option<(String, Vec<SentCell>)>, DeskError> {
-        let mut all = self.sent(form)?;
-        all.retain(|(sent, _)| sent.last() <= period.last());
-        Ok(all.pop().map(|(period, sent)| (period.to_string(), sent.cells)))
+        let mut sent = self.sendings(form)?;
+        sent.retain(|sending| sending.period.last() <= period.last());
+        let Some(last) = sent.pop().map(|sending| sending.period.to_string()) else {
+            return Ok(None);
+        };
+        let cells = self.book()?.thing(CELLS, &format!("{form}@{last}"))?;
+        let cells = cells.map(from_json).transpose()?;
+        Ok(Some((last, cells.unwrap_or_default())))
     }
 
-    /// The periods for which a form was sent, the earliest first, with the percent that was filled by itself.
-    pub(super) fn sent_periods(&self, form: &str) -> Result<Vec<(Period, u32)>, DeskError> {
-        Ok(self
-            .sent(form)?
-            .into_iter()
-            .map(|(period, sent)| (period, sent.share))
-            .collect())
+    /// The sendings of a form, the earliest period first.
+    ///
+    /// # Errors
+    /// When the seat may not export, or the store cannot be read.
+    pub fn sendings(&self, form: &str) -> Result<Vec<Sending>, DeskError> {
+        self.may_keep_forms()?;
+        Ok(self.all_sendings()?.remove(form).unwrap_or_default())
     }
 
-    fn sent(&self, form: &str) -> Result<Vec<(Period, Sent)>, DeskError> {
-        let mut all: Vec<(Period, Sent)> = Vec::new();
+    /// The sendings of all forms by name, the earliest period of each first.
+    pub(super) fn all_sendings(&self) -> Result<BTreeMap<String, Vec<Sending>>, DeskError> {
+        let mut all: BTreeMap<String, Vec<Sending>> = BTreeMap::new();
         for (name, body) in self.book()?.things(SUBJECT)? {
-            let period = name.split_once('@').filter(|(of, _)| *of == form);
-            if let Some(period) = period.and_then(|(_, period)| period.parse().ok()) {
-                all.push((period, from_json(body)?));
+            let named = name.split_once('@');
+            let period = named.and_then(|(form, period)| Some((form, period.parse().ok()?)));
+            if let Some((form, period)) = period {
+                let sent: Sent = from_json(body)?;
+                all.entry(form.to_owned()).or_default().push(Sending {
+                    period,
+                    at: sent.at,
+                    by: sent.by,
+                    share: sent.share,
+                });
             }
         }
-        all.sort_by_key(|(period, _)| (period.last(), period.first()));
+        for sendings in all.values_mut() {
+            sendings.sort_by_key(|sending| (sending.period.last(), sending.period.first()));
+        }
         Ok(all)
     }
 }

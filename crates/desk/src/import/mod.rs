@@ -4,7 +4,12 @@
 //! cells, and this module sends the rows to the writer: to try them, or to keep them. A row whose key is known brings
 //! its record into line; everything that is kept goes into one batch that can be taken back. What was confirmed about a
 //! header is a thing of the town and remembered.
+//!
+//! A file that a person sends through a page is kept as an [`upload`] from the first look to the last, and worked on by a
+//! thread of its own ([`work`]); what was brought in is noted as a [`batch`], which [`back`] undoes.
 
+mod back;
+mod batch;
 mod keys;
 mod places;
 mod plan;
@@ -12,13 +17,18 @@ mod rows;
 mod source;
 mod targets;
 mod told;
+mod upload;
+mod work;
 
+pub use back::{Left, TakenBack};
+pub use batch::{Batch, BatchRecord, WentBack};
 pub(crate) use places::Places;
 pub use plan::Plan;
 pub(crate) use targets::targets;
-pub use told::{ColumnRead, TableRead};
+pub use told::{Aside, AsideKind, ColumnRead, TableRead};
+pub use upload::{Stage, Upload};
+pub(crate) use work::Works;
 
-use crate::access::{Action, forbidden};
 use crate::error::DeskError;
 use crate::seat::{Asked, Seat};
 use crate::writer::{Job, Keep, Receipt, find};
@@ -28,13 +38,16 @@ use pack::Text;
 use pack::model::{Pack, Register};
 use rows::Incoming;
 use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::mpsc::Receiver;
 
+/// Most words of a field that are told as known by no code.
+const STRANGE: usize = 40;
 /// Rows sent to the writer together.
 const STRETCH: usize = 1_000;
 
 /// What is to become of the rows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Mode {
     /// Nothing is written; what would become of each row is told.
@@ -59,34 +72,38 @@ pub struct ImportAsk {
     pub plan: Option<Plan>,
     /// Takes what is proposed though a person should look at it.
     pub accept_doubts: bool,
+    /// What the file is called, to be told of the batch.
+    pub file_name: String,
+    /// The batch to write into, such as one that was broken off; none for a new one.
+    pub batch: Option<String>,
 }
 
 /// What became of a row, or would.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RowOutcome {
     /// The sheet it stands in; none for files without sheets.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sheet: Option<String>,
     /// Its row in the sheet, or its line in the file, from 1.
     pub row: usize,
     /// What became of it.
     pub outcome: Outcome,
     /// The record it made or changed.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Fields of a known record that it changed.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changed: Vec<String>,
     /// Why it was rejected.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<RowProblem>,
     /// What a person should know though it was accepted.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub warnings: Vec<Problem>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<RowProblem>,
 }
 
 /// What became of a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Outcome {
     /// It made a record.
@@ -100,30 +117,45 @@ pub enum Outcome {
 }
 
 /// Something wrong with a row, and the cell where a person mends it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RowProblem {
-    /// What is wrong.
-    #[serde(flatten)]
-    pub problem: Problem,
-    /// The cell, such as `C7`; none when it is about the row as a whole.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// Stable name for programs.
+    pub code: String,
+    /// The field it is about; none when it is about the row as a whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// What is wrong and what was expected.
+    pub message: Text,
+    /// The cell, such as `C7`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cell: Option<String>,
 }
 
+impl RowProblem {
+    fn new(problem: Problem, cell: Option<String>) -> Self {
+        RowProblem {
+            code: problem.code.to_owned(),
+            field: problem.field,
+            message: problem.message,
+            cell,
+        }
+    }
+}
+
 /// What became of a file, or would.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Imported {
     /// The batch by which it can be taken back; none when nothing was written.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub batch: Option<String>,
     /// What the columns were taken to mean; none for JSON.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plan: Option<Plan>,
     /// The tables that were found in the file.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tables: Vec<TableRead>,
     /// What a person should know about how the file was read.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notices: Vec<Text>,
     /// Rows that made a record.
     pub created: usize,
@@ -133,6 +165,9 @@ pub struct Imported {
     pub unchanged: usize,
     /// Rows that were not accepted.
     pub rejected: usize,
+    /// Words that none of a field's codes is called by, for a person to say what they mean.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub strange: BTreeMap<String, BTreeSet<String>>,
     /// Every row, in the order of the file.
     pub rows: Vec<RowOutcome>,
     /// The rejected rows as a workbook to be mended, for each table that has any.
@@ -154,14 +189,15 @@ impl Seat {
     ) -> Result<Imported, DeskError> {
         let shelf = self.desk.shelf();
         let (pack, register) = find(&shelf, &ask.register)?;
-        if !self.actor.may_somewhere(Action::Import, &pack.name) {
-            return Err(DeskError::Refused(forbidden(Action::Import, pack, register)));
-        }
+        self.needs_import(&ask.register)?;
         let source = self.open_source(pack, register, ask, content)?;
         if ask.mode != Mode::Preview {
             source.refuse_doubts(register, ask.accept_doubts)?;
         }
-        let batch = format!("import-{}", self.desk.fresh_id());
+        let batch = match &ask.batch {
+            Some(batch) => batch.clone(),
+            None => format!("import-{}", self.desk.fresh_id()),
+        };
         let mut import = Import {
             seat: self,
             pack,
@@ -174,6 +210,7 @@ impl Seat {
                 Mode::All => Keep::AllOrNone,
             },
             outcomes: Vec::new(),
+            strange: BTreeMap::new(),
             waiting: None,
         };
         let total = source.count();
@@ -189,11 +226,13 @@ impl Seat {
         }
         import.receive()?;
         progress(import.outcomes.len(), total);
-        let outcomes = import.outcomes;
+        let (outcomes, strange) = (import.outcomes, import.strange);
         drop(rows);
-        let imported = source.told(outcomes, ask.mode, batch, register);
+        let mut imported = source.told(outcomes, ask.mode, batch, register);
+        imported.strange = strange;
         if imported.batch.is_some() {
             self.remember(register, imported.plan.as_ref())?;
+            self.note_batch(register, ask, &imported)?;
         }
         Ok(imported)
     }
@@ -208,6 +247,7 @@ struct Import<'a> {
     batch: &'a str,
     keep: Keep,
     outcomes: Vec<RowOutcome>,
+    strange: BTreeMap<String, BTreeSet<String>>,
     waiting: Option<Waiting>,
 }
 
@@ -254,6 +294,12 @@ impl Import<'_> {
             record: None,
             problems,
         };
+        for (field, word) in std::mem::take(&mut row.strange) {
+            let words = self.strange.entry(field).or_default();
+            if words.len() < STRANGE {
+                words.insert(word);
+            }
+        }
         let mut problems = std::mem::take(&mut row.problems);
         let fields = std::mem::take(&mut row.fields);
         let read = ledger::read_history(self.pack, self.register, fields);
@@ -325,7 +371,11 @@ impl Import<'_> {
             // The id of a record that is only tried means nothing.
             id: (known || self.keep != Keep::Nothing).then(|| id.to_string()),
             changed: if known { changed.collect() } else { Vec::new() },
-            warnings: receipt.warnings,
+            warnings: receipt
+                .warnings
+                .into_iter()
+                .map(|warning| row.placed(warning))
+                .collect(),
             ..row.outcome(if known { Outcome::Updated } else { Outcome::Created })
         }
     }

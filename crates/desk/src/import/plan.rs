@@ -3,7 +3,6 @@
 use crate::desk::from_json;
 use crate::error::DeskError;
 use crate::seat::Seat;
-use crate::writer::Task;
 use pack::model::Register;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json, json};
@@ -58,15 +57,7 @@ impl Seat {
         let name = format!("{}.{}", register.name, plan.mapping.signature.id());
         let body = json!(plan);
         if self.book()?.thing(SUBJECT, &name)?.as_ref() != Some(&body) {
-            self.desk.keep(self.job(
-                Task::Thing {
-                    subject: SUBJECT.to_owned(),
-                    name,
-                    body,
-                },
-                None,
-                None,
-            ))?;
+            self.keep_own(SUBJECT, &name, body)?;
         }
         Ok(())
     }

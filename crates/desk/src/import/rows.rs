@@ -22,6 +22,8 @@ pub(super) struct Incoming {
     pub(super) fields: Map<String, Json>,
     /// What is wrong with its cells.
     pub(super) problems: Vec<RowProblem>,
+    /// Words that no code of a field is called by.
+    pub(super) strange: Vec<(String, String)>,
     cells: Vec<(String, At)>,
 }
 
@@ -38,6 +40,7 @@ impl Incoming {
             id: None,
             fields,
             problems: Vec::new(),
+            strange: Vec::new(),
             cells: Vec::new(),
         };
         if let Some(text) = id.as_ref().and_then(Json::as_str) {
@@ -61,6 +64,7 @@ impl Incoming {
             id: None,
             fields: Map::new(),
             problems: Vec::new(),
+            strange: Vec::new(),
             cells: Vec::with_capacity(mapped.fields.len()),
         };
         for field in mapped.fields {
@@ -72,12 +76,16 @@ impl Incoming {
                     Some(unreadable(&Refusal::DigitsLost, &name))
                 }
                 Ok(normal) => incoming.take(&name, &normal.value, register, places).err(),
-                Err(refusal) => Some(unreadable(&refusal, &name)),
+                Err(refusal) => {
+                    if let Refusal::UnknownCode(word) = &refusal {
+                        incoming.strange.push((name.clone(), word.clone()));
+                    }
+                    Some(unreadable(&refusal, &name))
+                }
             };
-            incoming.problems.extend(problem.map(|problem| RowProblem {
-                problem,
-                cell: Some(at.to_string()),
-            }));
+            incoming
+                .problems
+                .extend(problem.map(|problem| RowProblem::new(problem, Some(at.to_string()))));
             incoming.cells.push((name, at));
         }
         let place = &register[register.place].name;
@@ -122,15 +130,14 @@ impl Incoming {
     fn name(&mut self, text: &str) {
         match text.parse() {
             Ok(id) => self.id = Some(id),
-            Err(ledger::RecordIdError(wrong)) => self.problems.push(RowProblem {
-                problem: Problem::new(
+            Err(ledger::RecordIdError(wrong)) => {
+                let problem = Problem::new(
                     "id",
                     format!("“{wrong}”不是记录编号，请留空或改正"),
                     format!("“{wrong}” is no record's id; leave it out or mend it"),
-                )
-                .at(ID),
-                cell: None,
-            }),
+                );
+                self.problems.push(RowProblem::new(problem.at(ID), None));
+            }
         }
     }
 
@@ -148,10 +155,8 @@ impl Incoming {
         let field = problem.field.as_deref().unwrap_or_default();
         let field = field.split(['[', '.']).next().unwrap_or_default();
         let cell = self.cells.iter().find(|(name, _)| name == field);
-        RowProblem {
-            cell: cell.map(|(_, at)| at.to_string()),
-            problem,
-        }
+        let cell = cell.map(|(_, at)| at.to_string());
+        RowProblem::new(problem, cell)
     }
 
     /// The row with what became of it.

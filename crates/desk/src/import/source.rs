@@ -1,18 +1,19 @@
 //! A file opened: which tables are in it, what their columns are taken to mean, and what a person should decide.
 
 use super::rows::Incoming;
-use super::told::{ColumnRead, TableRead, returning, told};
+use super::told::{ColumnRead, TableRead, asides, returning, samples, told};
 use super::{ImportAsk, Imported, Mode, Outcome, Places, Plan, RowOutcome, targets};
 use crate::error::DeskError;
 use crate::seat::Seat;
 use ledger::{Cause, Problem};
 use pack::Text;
-use pack::model::{Pack, Register};
+use pack::model::{Field, FieldKind, Pack, Register};
 use serde_json::{Map, Value as Json};
 use sheet::{
     Doubt, Limits, Mapping, Opened, Proposal, Sheet, Table, Target, column_letters, propose, recognise,
     tables,
 };
+use std::collections::BTreeMap;
 
 /// A JSON object and the line it stands in, from 1.
 type JsonLine = (usize, Map<String, Json>);
@@ -150,22 +151,35 @@ fn proposed(register: &Register, proposal: &Proposal, known: &[Plan]) -> Plan {
     }
 }
 
-/// What tells rows apart where the register has no key of its own: everything that each of them must have.
+/// What tells rows apart where the register has no key of its own: everything that each of them must have, and where the
+/// ledger does not tell all of that, whatever else it names them by, so that no row is taken for a record it is not.
 fn key(register: &Register, mapping: &Mapping) -> Vec<String> {
     if !register.key.is_empty() {
         return Vec::new();
     }
-    let told = |name: &str| {
-        mapping
-            .choices
-            .iter()
-            .any(|choice| choice.target.as_deref() == Some(name))
+    let told = |field: &&Field| {
+        let choices = mapping.choices.iter();
+        choices
+            .filter_map(|choice| choice.target.as_deref())
+            .any(|target| target == field.name)
     };
-    let required = register
-        .fields
-        .iter()
-        .filter(|field| field.required && told(&field.name));
-    required.map(|field| field.name.clone()).collect()
+    let required = register.fields.iter().filter(|field| field.required);
+    let whole = required
+        .clone()
+        .all(|field| told(&field) || field.default.is_some());
+    let names = |field: &Field| {
+        let names = matches!(
+            field.kind,
+            FieldKind::Text
+                | FieldKind::Person
+                | FieldKind::Phone
+                | FieldKind::CitizenId
+                | FieldKind::Enterprise
+        );
+        field.required || (!whole && names && !field.multiple)
+    };
+    let fields = register.fields.iter().filter(told).filter(|field| names(field));
+    fields.map(|field| field.name.clone()).collect()
 }
 
 fn no_table(opened: &Opened, only: Option<&str>) -> DeskError {
@@ -213,7 +227,7 @@ impl Source {
             let sheet = &opened.workbook.sheets[found.sheet].name;
             for column in found.proposal.columns.iter().filter(|_| !accept) {
                 if let Some(doubt) = &column.doubt {
-                    let doubt = told(doubt, column);
+                    let doubt = told(doubt, column, &self.targets);
                     problems.push(Problem::new(
                         "column.doubt",
                         format!("工作表“{sheet}”的“{}”列：{}", column.choice.column, doubt.zh),
@@ -317,6 +331,7 @@ impl Source {
             updated,
             unchanged: count(Outcome::Unchanged),
             rejected,
+            strange: BTreeMap::new(),
             rows,
             returned,
         }
@@ -325,21 +340,26 @@ impl Source {
     fn table_read(&self, found: &Found, sheet: &Sheet, register: &Register) -> TableRead {
         let columns = found.table.columns.iter().zip(&found.proposal.columns);
         let columns = columns.map(|(column, proposed)| {
-            let field = self
-                .plan
-                .mapping
-                .choice(column)
-                .and_then(|choice| choice.target.clone());
-            let others = proposed
-                .candidates
-                .iter()
-                .map(|candidate| candidate.target.clone());
+            let choice = self.plan.mapping.choice(column);
+            let sensitive = |name: &String| {
+                let field = register.field(name);
+                field.is_some_and(|(_, field)| field.sensitive.is_some())
+            };
+            let field = choice.and_then(|choice| choice.target.clone());
+            // Whatever may be sensitive is not shown, though it is not taken for it yet.
+            let near = proposed.candidates.iter().map(|candidate| &candidate.target);
+            let samples = match near.chain(&field).any(sensitive) {
+                true => Vec::new(),
+                false => samples(found, sheet, column.index),
+            };
             ColumnRead {
                 letters: column_letters(column.index),
                 header: column.name(),
-                candidates: others.filter(|other| Some(other) != field.as_ref()).collect(),
-                doubt: proposed.doubt.as_ref().map(|doubt| told(doubt, proposed)),
-                field,
+                unit: found.table.unit_of(column).map(|unit| unit.to_string()),
+                repeats: choice.is_some_and(|choice| choice.repeats),
+                serial: column.serial,
+                samples,
+                ..ColumnRead::of(proposed, field, &self.targets)
             }
         });
         TableRead {
@@ -350,6 +370,7 @@ impl Source {
             taken: found.taken,
             columns: columns.collect(),
             missing: self.missing(found, register).map(str::to_owned).collect(),
+            asides: asides(&found.table, sheet),
         }
     }
 }

@@ -1,7 +1,36 @@
 //! What a spreadsheet's column may mean in a register.
 
+use crate::error::DeskError;
+use crate::seat::Seat;
+use crate::writer::find;
+use pack::Text;
 use pack::model::{CodeList, Field, FieldKind, Loop, Pack, Register, State, Tone};
 use sheet::{CodeWords, Kind, Target};
+
+impl Seat {
+    /// All that a ledger's column may mean in a register, by name, with what people call it.
+    ///
+    /// # Errors
+    /// When the seat may not bring records into the register, or there is no such register.
+    pub fn meanings(&self, register: &str) -> Result<Vec<(String, Text)>, DeskError> {
+        self.needs_import(register)?;
+        let shelf = self.desk.shelf();
+        let (pack, register) = find(&shelf, register)?;
+        Ok(targets(pack, register)
+            .into_iter()
+            .map(|target| (target.name.clone(), called(&target)))
+            .collect())
+    }
+}
+
+/// What people call a field.
+pub(super) fn called(target: &Target) -> Text {
+    let title = |at: usize| target.titles.get(at).unwrap_or(&target.name).clone();
+    Text {
+        zh: title(0),
+        en: title(1),
+    }
+}
 
 /// The fields of a register, and the standing of its loop, as a spreadsheet's columns may mean them.
 pub(crate) fn targets(pack: &Pack, register: &Register) -> Vec<Target> {

@@ -1,21 +1,30 @@
 //! What is told of a file: its tables and columns, what a person should decide, and the rows that go back.
 
 use super::source::Found;
+use super::targets::called;
 use super::{Outcome, RowOutcome};
 use pack::Text;
-use serde::Serialize;
-use sheet::{Doubt, ProposedColumn, Rejection, Sheet};
+use serde::{Deserialize, Serialize};
+use sheet::{At, Caption, Doubt, LineKind, ProposedColumn, Rejection, Sheet, Table, Target};
 
 /// Who signs the notes on rejected rows.
 const AUTHOR: &str = "一本账";
 
+/// Values of a column that are shown, and the longest of them.
+const SAMPLES: usize = 3;
+const SAMPLE: usize = 24;
+/// Rows looked at for them.
+const LOOKED: usize = 60;
+/// Texts beside a table that are told.
+const ASIDES: usize = 40;
+
 /// A table that was found in the file.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TableRead {
     /// The sheet it stands in.
     pub sheet: String,
     /// The title above it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// The rectangle of its header, such as `A3:H4`.
     pub header: String,
@@ -26,26 +35,157 @@ pub struct TableRead {
     /// Its columns.
     pub columns: Vec<ColumnRead>,
     /// Fields that every record must have and no column tells.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub missing: Vec<String>,
+    /// What is no record of it, and what it was taken for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub asides: Vec<Aside>,
 }
 
 /// A column, and the field it is taken to mean.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ColumnRead {
     /// Its letters.
     pub letters: String,
     /// Its header.
     pub header: String,
     /// The field; none when it is left out.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
+    /// How sure that is, from 0 to 100.
+    #[serde(default)]
+    pub sure: u32,
+    /// How many of its values can be read as the field wants them, in percent; none when there are no values.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fit: Option<u32>,
     /// Other fields it may mean, the likeliest first.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub candidates: Vec<String>,
     /// What a person should decide.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub doubt: Option<Text>,
+    /// The unit that its header or table states.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// Whether a blank in it repeats the value above.
+    #[serde(default)]
+    pub repeats: bool,
+    /// Whether it only counts the rows.
+    #[serde(default)]
+    pub serial: bool,
+    /// The first of its values; none where the field is sensitive.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub samples: Vec<String>,
+}
+
+impl ColumnRead {
+    /// What is proposed for a column that is taken to mean `field`.
+    pub(super) fn of(proposed: &ProposedColumn, field: Option<String>, targets: &[Target]) -> Self {
+        let named = proposed.candidates.iter();
+        let chosen = named.clone().find(|each| Some(&each.target) == field.as_ref());
+        let others = named.filter(|each| Some(&each.target) != field.as_ref());
+        ColumnRead {
+            sure: chosen.map_or(0, |chosen| chosen.score),
+            fit: chosen.and_then(|chosen| chosen.fit),
+            candidates: others.map(|other| other.target.clone()).collect(),
+            doubt: proposed
+                .doubt
+                .as_ref()
+                .map(|doubt| told(doubt, proposed, targets)),
+            field,
+            ..ColumnRead::default()
+        }
+    }
+}
+
+/// Something beside the records of a table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Aside {
+    /// Its row, from 1.
+    pub row: usize,
+    /// What it was taken for.
+    pub kind: AsideKind,
+    /// What it says.
+    pub text: String,
+}
+
+/// What something beside the records was taken for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AsideKind {
+    /// A text above the table.
+    Caption,
+    /// A sum of records.
+    Sum,
+    /// The heading of a group of records.
+    Heading,
+    /// The header once more, as on a new page.
+    Repeat,
+    /// A text below the table.
+    Note,
+}
+
+/// What is no record of a table.
+pub(super) fn asides(table: &Table, sheet: &Sheet) -> Vec<Aside> {
+    let text_of = |caption: &Caption, kind| Aside {
+        row: caption.at.row as usize + 1,
+        kind,
+        text: shortened(&caption.text),
+    };
+    let above = table
+        .captions
+        .iter()
+        .map(|each| text_of(each, AsideKind::Caption));
+    let within = table.lines.iter().filter_map(|line| {
+        let kind = match line.kind {
+            LineKind::Record => return None,
+            LineKind::Sum => AsideKind::Sum,
+            LineKind::Heading => AsideKind::Heading,
+            LineKind::Repeat => AsideKind::Repeat,
+        };
+        let cells = sheet.row(line.row).map(|row| row.cells.as_slice());
+        let first = cells
+            .unwrap_or_default()
+            .iter()
+            .find(|cell| !cell.value.is_blank());
+        Some(Aside {
+            row: line.row as usize + 1,
+            kind,
+            text: shortened(&first.map(|cell| cell.value.to_string()).unwrap_or_default()),
+        })
+    });
+    let below = table.notes.iter().map(|each| text_of(each, AsideKind::Note));
+    above.chain(within).chain(below).take(ASIDES).collect()
+}
+
+/// The first values of a column that are not blank.
+pub(super) fn samples(found: &Found, sheet: &Sheet, column: u16) -> Vec<String> {
+    let lines = found
+        .table
+        .lines
+        .iter()
+        .filter(|line| line.kind == LineKind::Record);
+    let mut samples: Vec<String> = Vec::new();
+    for line in lines.take(LOOKED) {
+        let value = sheet.value(At::new(line.row, column));
+        let text = shortened(&value.to_string());
+        if !value.is_blank() && !samples.contains(&text) {
+            samples.push(text);
+        }
+        if samples.len() == SAMPLES {
+            break;
+        }
+    }
+    samples
+}
+
+fn shortened(text: &str) -> String {
+    let mut letters = text.trim().chars();
+    let mut short: String = letters.by_ref().take(SAMPLE).collect();
+    if letters.next().is_some() {
+        short.push('…');
+    }
+    short
 }
 
 /// The rejected rows of a table as a workbook.
@@ -67,9 +207,9 @@ pub(super) fn returning(found: &Found, sheet: &Sheet, rows: &[RowOutcome]) -> Op
                 column: problem
                     .cell
                     .as_deref()
-                    .and_then(|cell| cell.parse::<sheet::At>().ok())
+                    .and_then(|cell| cell.parse::<At>().ok())
                     .map(|at| at.column),
-                reason: problem.problem.message.zh.clone(),
+                reason: problem.message.zh.clone(),
             })
         })
         .collect();
@@ -82,24 +222,34 @@ pub(super) fn returning(found: &Found, sheet: &Sheet, rows: &[RowOutcome]) -> Op
 }
 
 /// A doubt in words.
-pub(super) fn told(doubt: &Doubt, column: &ProposedColumn) -> Text {
-    let field = column.choice.target.as_deref().unwrap_or_default();
+pub(super) fn told(doubt: &Doubt, column: &ProposedColumn, targets: &[Target]) -> Text {
+    let title = |name: &str| {
+        let target = targets.iter().find(|target| target.name == name);
+        target.map(called).unwrap_or_else(|| Text {
+            zh: name.to_owned(),
+            en: name.to_owned(),
+        })
+    };
+    let field = title(column.choice.target.as_deref().unwrap_or_default());
     let (zh, en) = match doubt {
-        Doubt::Other { target } => (
-            format!("可能是 {field}，也可能是 {target}"),
-            format!("it may be {field} or {target}"),
-        ),
+        Doubt::Other { target } => {
+            let other = title(target);
+            (
+                format!("可能是“{}”，也可能是“{}”", field.zh, other.zh),
+                format!("it may be “{}” or “{}”", field.en, other.en),
+            )
+        }
         Doubt::Unsure => (
-            format!("不能确定就是 {field}"),
-            format!("it is likely {field}, not surely"),
+            format!("不能确定就是“{}”", field.zh),
+            format!("it is likely “{}”, not surely", field.en),
         ),
         Doubt::Values { fit } => (
-            format!("只有 {fit}% 的值符合 {field}"),
-            format!("only {fit}% of its values can be read as {field}"),
+            format!("只有 {fit}% 的值符合“{}”", field.zh),
+            format!("only {fit}% of its values can be read as “{}”", field.en),
         ),
         Doubt::Unit { stated } => (
-            format!("单位“{stated}”不能换算为 {field} 的单位"),
-            format!("its unit {stated} does not turn into that of {field}"),
+            format!("单位“{stated}”不能换算为“{}”的单位", field.zh),
+            format!("its unit {stated} does not turn into that of “{}”", field.en),
         ),
         Doubt::NoUnit { assumed } => (
             format!("没有写明单位，按“{assumed}”处理"),

@@ -35,6 +35,16 @@ impl Seat {
         Ok(names)
     }
 
+    /// Keeps a thing of the town whose right was checked before; null takes it away.
+    pub(crate) fn keep_own(&self, subject: &str, name: &str, body: Json) -> Result<(), DeskError> {
+        let task = Task::Thing {
+            subject: subject.to_owned(),
+            name: name.to_owned(),
+            body,
+        };
+        self.desk.keep(self.job(task, None, None)).map(drop)
+    }
+
     /// Makes a person known, or changes what is known.
     ///
     /// # Errors

@@ -177,6 +177,35 @@ pub fn figures() -> Vec<u8> {
     })
 }
 
+/// A county's monthly form on hazards: figures by row, months and sums to date by column, one that nobody here keeps.
+pub fn hazards() -> Vec<u8> {
+    made(|workbook| {
+        let cell = framed();
+        let sheet = workbook.add_worksheet().set_name("月报")?;
+        sheet.merge_range(
+            0,
+            0,
+            0,
+            4,
+            "安全生产隐患排查整改情况月报表",
+            &Format::new().set_bold(),
+        )?;
+        sheet.write_string(1, 0, "填报单位：")?;
+        for (column, label) in (0..).zip(["序号", "指标名称", "本月", "本年累计", "备注"]) {
+            sheet.write_string_with_format(2, column, label, &cell)?;
+        }
+        let rows = ["安全生产隐患排查整改台账件数", "整改资金（万元）", "消防演练次数"];
+        for (row, name) in (3..).zip(rows) {
+            sheet.write_number_with_format(row, 0, f64::from(row - 2), &cell)?;
+            sheet.write_string_with_format(row, 1, name, &cell)?;
+            frame(sheet, (row, row), (2, 4), &cell)?;
+        }
+        sheet.write_string(7, 0, "填表人：")?;
+        sheet.write_string(7, 3, "审核人：")?;
+        Ok(())
+    })
+}
+
 fn made(make: impl Fn(&mut Workbook) -> Result<(), XlsxError>) -> Vec<u8> {
     let mut workbook = workbook();
     make(&mut workbook).unwrap();

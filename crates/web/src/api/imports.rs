@@ -27,6 +27,8 @@ struct NewImport {
     plan: Option<Plan>,
     #[serde(default)]
     accept_doubts: bool,
+    #[serde(default)]
+    file_name: String,
 }
 
 #[derive(Serialize)]
@@ -47,6 +49,8 @@ pub(super) async fn import(Bearer(seat): Bearer, body: Bytes) -> Result<Response
             sheet: new.sheet,
             plan: new.plan,
             accept_doubts: new.accept_doubts,
+            file_name: new.file_name,
+            batch: None,
         };
         let mut imported = seat.import(&ask, &new.file.0, &mut |_, _| {})?;
         let returned = std::mem::take(&mut imported.returned);

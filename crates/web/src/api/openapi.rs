@@ -151,6 +151,7 @@ fn import() -> Json_ {
         "sheet": { "type": "string" },
         "plan": { "type": "object", "description": "What the columns mean, as a preview answers with" },
         "accept_doubts": { "type": "boolean" },
+        "file_name": { "type": "string", "description": "Told of the batch" },
     } })
 }
 

@@ -36,7 +36,7 @@ pub(crate) fn after(staff: &Staff, path: &str, done: Result<Flash, DeskError>) -
                 .iter()
                 .map(|problem| look.text(&problem.message).to_owned())
                 .collect();
-            Flash::failed(told.join(if look.zh() { "；" } else { "; " }))
+            Flash::failed(told.join(look.semicolon()))
         }
         Err(error) => return Err(error.into()),
     };

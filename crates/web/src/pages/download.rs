@@ -1,8 +1,8 @@
-//! Files that are sent while they are written.
+//! Files that are saved: sent while they are written, or whole, under a name in whatever script.
 
 use super::guard::Staff;
 use axum::body::{Body, Bytes};
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use desk::{DeskError, Exported, FileForm};
 use futures_util::stream;
@@ -39,11 +39,52 @@ pub(super) fn send(
     let mut response = Body::from_stream(pieces).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(form.media_type()));
-    let disposition = format!("attachment; filename=\"{name}.{}\"", form.extension());
-    if let Ok(value) = HeaderValue::from_str(&disposition) {
+    let name = format!("{name}.{}", form.extension());
+    if let Ok(value) = HeaderValue::from_str(&disposition(&name)) {
         headers.insert(header::CONTENT_DISPOSITION, value);
     }
     response
+}
+
+/// Answers with a file to be saved under this name.
+pub(super) fn whole(name: &str, kind: &'static str, content: Vec<u8>) -> Response {
+    let mut response = content.into_response();
+    let headers = response.headers_mut();
+    let fixed: [(HeaderName, &'static str); 2] = [
+        (header::CONTENT_TYPE, kind),
+        // Whatever the content is taken for, it is no page of this program.
+        (header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'"),
+    ];
+    for (name, value) in fixed {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    if let Ok(value) = HeaderValue::from_str(&disposition(name)) {
+        headers.insert(header::CONTENT_DISPOSITION, value);
+    }
+    response
+}
+
+/// The name in ASCII for old programs, and as it is for all others (RFC 6266).
+fn disposition(name: &str) -> String {
+    let plain: String = name
+        .chars()
+        .map(|each| {
+            if each.is_ascii_alphanumeric() || ".-_".contains(each) {
+                each
+            } else {
+                '_'
+            }
+        })
+        .collect();
+    let mut whole = String::new();
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() || b".-_".contains(&byte) {
+            whole.push(char::from(byte));
+        } else {
+            whole.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{whole}")
 }
 
 /// Writes into a channel.
@@ -59,5 +100,18 @@ impl io::Write for Pipe {
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chinese_name_is_told_to_every_browser() {
+        assert_eq!(
+            disposition("退回 1.xlsx"),
+            "attachment; filename=\"___1.xlsx\"; filename*=UTF-8''%E9%80%80%E5%9B%9E%201.xlsx"
+        );
     }
 }

@@ -17,7 +17,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use desk::{DeskError, Seat};
+use desk::{Action, DeskError, Seat};
 use sha2::{Digest as _, Sha256};
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -98,6 +98,15 @@ impl Staff {
     /// How pages look.
     pub(crate) fn look(&self) -> Look {
         self.visit.look
+    }
+
+    /// Whether this person may do something with the records of at least one pack, somewhere.
+    pub(crate) fn may_in_any_pack(&self, action: Action) -> bool {
+        let shelf = self.seat.desk().shelf();
+        let packs = shelf.packs().iter();
+        packs
+            .into_iter()
+            .any(|pack| self.seat.actor().may_somewhere(action, &pack.name))
     }
 
     /// Does something that reads the disk where it holds up nobody.

@@ -56,6 +56,16 @@ impl Look {
         self.lang == Lang::Zh
     }
 
+    /// What stands between the parts of a list.
+    pub(crate) fn comma(self) -> &'static str {
+        if self.zh() { "、" } else { ", " }
+    }
+
+    /// What stands between statements.
+    pub(crate) fn semicolon(self) -> &'static str {
+        if self.zh() { "；" } else { "; " }
+    }
+
     /// A text of the pages in the language.
     pub(crate) fn say(self, say: Say) -> &'static str {
         say.get(self.lang)

@@ -15,7 +15,9 @@ mod fault;
 mod figures;
 mod flash;
 mod form;
+mod forms;
 mod guard;
+mod imports;
 mod look;
 mod loops;
 mod map;
@@ -73,6 +75,8 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .merge(map::routes())
         .merge(checks::routes())
         .merge(evaluation::routes())
+        .merge(forms::routes())
+        .merge(imports::routes())
         .merge(register::routes())
         .merge(settings::routes())
         .fallback(fault::nothing_here)

@@ -57,6 +57,16 @@ pub(super) fn entries(staff: &Staff) -> Vec<Entry> {
         Entry::new("/map", look.say(map::MAP), icon::MAP),
     ];
     entries.extend(views(staff));
+    if staff.may_in_any_pack(Action::Import) {
+        entries.push(Entry::new(
+            "/imports",
+            look.say(words::IMPORTS),
+            icon::TABLE_IMPORT,
+        ));
+    }
+    if staff.may_in_any_pack(Action::Export) {
+        entries.push(Entry::new("/forms", look.say(words::FORMS), icon::REPORT));
+    }
     entries.extend(lines(staff));
     if staff.seat.actor().may_somewhere(Action::Admin, "*") {
         entries.push(settings(staff));

@@ -14,4 +14,5 @@ mod papers;
 mod records;
 mod second_step;
 mod settings;
+mod sheets;
 mod work;

@@ -66,6 +66,8 @@ pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: String,
+    /// The body as it came, for files.
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl Answer {
@@ -179,6 +181,31 @@ impl Browser {
         self.post_with_token(path, fields, &token).await
     }
 
+    /// Sends a form with its token and a file in it.
+    pub(crate) async fn post_file(
+        &mut self,
+        path: &str,
+        fields: &[(&str, &str)],
+        (name, content): (&str, &[u8]),
+    ) -> Answer {
+        const BOUNDARY: &str = "----boundary-of-the-test";
+        let mut body = Vec::new();
+        let token = self.token();
+        for (field, text) in [("_token", &*token)].iter().chain(fields) {
+            let part =
+                format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{text}\r\n");
+            body.extend(part.into_bytes());
+        }
+        let head = format!(
+            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n"
+        );
+        body.extend(head.into_bytes());
+        body.extend(content);
+        body.extend(format!("\r\n--{BOUNDARY}--\r\n").into_bytes());
+        let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+        self.send("POST", path, &[("content-type", &kind)], body).await
+    }
+
     pub(crate) async fn post_with_token(
         &mut self,
         path: &str,
@@ -209,7 +236,7 @@ impl Browser {
         method: &str,
         path: &str,
         extra: &[(&str, &str)],
-        body: String,
+        body: impl Into<Body>,
     ) -> Answer {
         let mut request = Request::builder().method(method).uri(path);
         if method == "POST" && !extra.iter().any(|(name, _)| *name == "content-type") {
@@ -226,7 +253,7 @@ impl Browser {
         for (name, value) in extra {
             request = request.header(*name, *value);
         }
-        let request = request.body(Body::from(body)).unwrap();
+        let request = request.body(body.into()).unwrap();
         let response = self.routes.clone().oneshot(request).await.unwrap();
         let (status, headers) = (response.status(), response.headers().clone());
         for cookie in headers.get_all(header::SET_COOKIE) {
@@ -244,6 +271,7 @@ impl Browser {
             status,
             headers,
             body: String::from_utf8_lossy(&bytes).into_owned(),
+            bytes: bytes.to_vec(),
         }
     }
 }

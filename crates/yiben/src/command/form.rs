@@ -1,6 +1,6 @@
 //! Forms on the command line.
 
-use super::{print_json, read_file, read_text, seat};
+use super::{file_name, print_json, read_file, read_text, seat};
 use crate::args::{Args, FormCommand};
 use crate::failure::Failure;
 use crate::print::Table;
@@ -24,11 +24,7 @@ pub(super) fn form(args: &Args, command: &FormCommand) -> Result<ExitCode, Failu
             purpose,
             minutes,
         } => {
-            let file_name = file
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned();
+            let file_name = file_name(file);
             let plan = FormPlan {
                 title: title.clone().unwrap_or_else(|| file_name.clone()),
                 asked_by: asked_by.clone(),

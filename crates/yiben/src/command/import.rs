@@ -1,7 +1,7 @@
 //! Files brought into registers.
 
 use super::record::pairs;
-use super::{print_json, read_file, read_text, seat};
+use super::{file_name, print_json, read_file, read_text, seat};
 use crate::args::{Args, Import};
 use crate::failure::Failure;
 use crate::print::{Table, progress};
@@ -21,6 +21,8 @@ pub(super) fn import(args: &Args, import: &Import) -> Result<ExitCode, Failure> 
         sheet: import.sheet.clone(),
         plan: None,
         accept_doubts: import.accept,
+        file_name: file_name(&import.file),
+        batch: None,
     };
     let told = import
         .map
@@ -186,9 +188,7 @@ fn tell_table(args: &Args, table: &TableRead) {
 fn tell_row(args: &Args, row: &RowOutcome) {
     let sheet = row.sheet.as_deref().unwrap_or_default();
     for problem in &row.problems {
-        let text = args
-            .lang
-            .pick(&problem.problem.message.zh, &problem.problem.message.en);
+        let text = args.lang.pick(&problem.message.zh, &problem.message.en);
         let place = problem.cell.clone().unwrap_or_else(|| row.row.to_string());
         anstream::println!("✗ {sheet}!{place} {text}");
     }

@@ -90,6 +90,14 @@ fn seat(args: &Args) -> Result<Seat, Failure> {
     }
 }
 
+/// A file's own name, without its folders.
+fn file_name(path: &Path) -> String {
+    path.file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
+}
+
 fn read_file(path: &Path) -> Result<Vec<u8>, Failure> {
     if path == Path::new("-") {
         let mut content = Vec::new();

@@ -27,7 +27,7 @@ pub(super) fn pack(args: &Args, command: &Pack) -> Result<ExitCode, Failure> {
                 name: name.clone(),
                 sheet: sheet.clone(),
             };
-            let text = desk::draft_pack(&ask, &read_file(file)?)?;
+            let text = desk::draft_pack(&ask, &read_file(file)?)?.text;
             match out {
                 Some(out) => std::fs::write(out, &text)
                     .map_err(|error| Failure::File(out.display().to_string(), error))?,

@@ -121,8 +121,10 @@ pub(super) fn record(args: &Args, record: &Record) -> Result<ExitCode, Failure> 
             print_json(&seat.reveal(register, record_id(id)?, fields, reason, Asked::default())?);
         }
         Record::TakeBack { batch, reason } => {
-            let (undone, left) = seat.take_back(batch, reason)?;
+            let back = seat.take_back(batch, reason)?;
+            let (undone, left) = (back.withdrawn + back.restored, back.left);
             if args.json {
+                let left: Vec<String> = left.iter().map(|left| left.id.to_string()).collect();
                 print_json(&json!({ "undone": undone, "left": left }));
             } else {
                 anstream::println!(

@@ -66,7 +66,7 @@ impl<'a> Teller<'a> {
 
     /// A value in plain words, without links.
     pub(crate) fn plain(&self, field: &Field, value: &Json) -> String {
-        let joint = if self.look().zh() { "、" } else { ", " };
+        let joint = self.look().comma();
         match (&field.kind, value) {
             (_, Json::Null) => String::new(),
             (FieldKind::Table { .. } | FieldKind::Checklist { .. }, Json::Array(rows)) => {

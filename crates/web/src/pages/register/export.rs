@@ -21,6 +21,10 @@ pub(super) async fn json(staff: Staff, path: Path<String>, query: RawQuery) -> R
     send(staff, path, query, FileForm::Json).await
 }
 
+pub(super) async fn geojson(staff: Staff, path: Path<String>, query: RawQuery) -> Result<Response, Fault> {
+    send(staff, path, query, FileForm::GeoJson).await
+}
+
 async fn send(
     staff: Staff,
     Path(name): Path<String>,

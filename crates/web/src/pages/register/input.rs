@@ -18,19 +18,19 @@ const OFFERED: usize = 100;
 const PLACES: usize = 400;
 
 /// What a form knows when it draws its inputs.
-pub(super) struct Inputs<'a> {
+pub(in crate::pages) struct Inputs<'a> {
     /// The register, in words.
-    pub(super) teller: &'a Teller<'a>,
+    pub(in crate::pages) teller: &'a Teller<'a>,
     /// What stands in the inputs.
-    pub(super) sheet: &'a Sheet,
+    pub(in crate::pages) sheet: &'a Sheet,
     /// What is wrong.
-    pub(super) problems: &'a [Problem],
+    pub(in crate::pages) problems: &'a [Problem],
     /// The record as it stands, when it is amended.
-    pub(super) record: Option<&'a RecordView>,
+    pub(in crate::pages) record: Option<&'a RecordView>,
     /// What is done with the form; says which places are offered.
-    pub(super) action: Action,
+    pub(in crate::pages) action: Action,
     /// Fields that must be given, by name.
-    pub(super) needed: Vec<String>,
+    pub(in crate::pages) needed: Vec<String>,
 }
 
 impl Inputs<'_> {
@@ -39,7 +39,7 @@ impl Inputs<'_> {
     }
 
     /// A field with its name, help, input and what is wrong with it.
-    pub(super) fn field(&self, field: &Field) -> Markup {
+    pub(in crate::pages) fn field(&self, field: &Field) -> Markup {
         let look = self.look();
         let name = &*field.name;
         let wide = matches!(

@@ -9,10 +9,11 @@ use crate::pages::guard::Staff;
 use crate::pages::parts::value::{Teller, label};
 use crate::pages::parts::{empty, summary};
 use crate::pages::shell::Page;
+use crate::pages::words::imports;
 use crate::pages::words::record as words;
 use axum::extract::{Path, RawQuery};
 use axum::response::Response;
-use desk::{Action, DeskError, RecordView};
+use desk::{Action, DeskError, FileForm, RecordView};
 use ledger::{Cause, Problem};
 use maud::{Markup, html};
 use pack::model::Register;
@@ -68,8 +69,14 @@ fn page(staff: &Staff, name: &str, ask: &Ask) -> Result<Page, DeskError> {
                     a href={ "/registers/" (register.name) "/export.xlsx?" (ask.query()) } { (look.say(words::EXPORT_XLSX)) }
                     a href={ "/registers/" (register.name) "/export.csv?" (ask.query()) } { (look.say(words::EXPORT_CSV)) }
                     a href={ "/registers/" (register.name) "/export.jsonl?" (ask.query()) } { (look.say(words::EXPORT_JSON)) }
+                    @if FileForm::GeoJson.fits(register) {
+                        a href={ "/registers/" (register.name) "/export.geojson?" (ask.query()) } { (look.say(words::EXPORT_GEOJSON)) }
+                    }
                 }
             }
+        }
+        @if may(Action::Import) {
+            a.btn href={ "/imports?register=" (register.name) } { (icon::TABLE_IMPORT) (look.say(imports::SEND)) }
         }
         @if may(Action::Create) {
             a.btn.btn-primary href={ "/registers/" (register.name) "/new" } { (icon::PLUS) (look.say(words::NEW)) }

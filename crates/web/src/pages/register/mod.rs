@@ -18,6 +18,9 @@ mod totals;
 mod view;
 mod walk;
 
+pub(super) use input::Inputs;
+pub(super) use sheet::Sheet;
+
 use super::guard::Staff;
 use crate::serve::App;
 use axum::Router;
@@ -33,6 +36,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/registers/{register}/export.csv", get(export::csv))
         .route("/registers/{register}/export.xlsx", get(export::xlsx))
         .route("/registers/{register}/export.jsonl", get(export::json))
+        .route("/registers/{register}/export.geojson", get(export::geojson))
         .route("/registers/{register}/views", post(view::keep))
         .route("/registers/{register}/new", get(entry::new).post(entry::create))
         .route("/registers/{register}/{id}", get(record::show))

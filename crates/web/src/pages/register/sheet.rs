@@ -14,14 +14,14 @@ const SPARE: usize = 2;
 
 /// Names and texts of a form's inputs.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Sheet {
+pub(in crate::pages) struct Sheet {
     /// In the order of the form.
-    pub(super) texts: Vec<(String, String)>,
+    pub(in crate::pages) texts: Vec<(String, String)>,
 }
 
 impl Sheet {
     /// What was typed, with the line ends of this program.
-    pub(super) fn typed(texts: Vec<(String, String)>) -> Self {
+    pub(in crate::pages) fn typed(texts: Vec<(String, String)>) -> Self {
         let texts = texts
             .into_iter()
             .filter(|(name, _)| name != crate::pages::guard::TOKEN)
@@ -104,7 +104,7 @@ impl Sheet {
     }
 
     /// Sets a text in place of all under its name.
-    pub(super) fn set(&mut self, name: &str, text: impl Into<String>) {
+    pub(in crate::pages) fn set(&mut self, name: &str, text: impl Into<String>) {
         self.texts.retain(|(found, _)| found != name);
         self.texts.push((name.to_owned(), text.into()));
     }
@@ -148,7 +148,7 @@ impl Sheet {
     }
 
     /// The fields the form shows, as the desk takes them. What was sensitive and left empty is left out: it stays as it is.
-    pub(super) fn given(&self, pack: &Pack, register: &Register) -> Map<String, Json> {
+    pub(in crate::pages) fn given(&self, pack: &Pack, register: &Register) -> Map<String, Json> {
         let mut given = Map::new();
         for field in self.shown(register) {
             let value = self.value(pack, field, &field.name);

@@ -223,5 +223,5 @@ fn fields(staff: &Staff, shelf: &Shelf, item: &JournalItem) -> String {
             field.map_or(name.as_str(), |(_, field)| look.text(&field.title))
         })
         .collect();
-    titles.join(if look.zh() { "、" } else { ", " })
+    titles.join(look.comma())
 }

@@ -1,6 +1,8 @@
 //! Settings: people and posts, places, packs, deliveries, the journal. Whether a person may is the desk's to say.
 
+mod check;
 mod deliveries;
+mod infer;
 mod journal;
 mod packs;
 mod people;
@@ -25,6 +27,8 @@ pub(super) fn routes() -> Router<App> {
         .route("/settings/packs/check", post(packs::check))
         .route("/settings/packs/adopt", post(packs::adopt))
         .route("/settings/packs/{name}", get(packs::show))
+        .route("/packs/infer", get(infer::show).post(infer::send))
+        .route("/packs/infer/{id}", get(infer::draft).post(infer::go_on))
         .route("/settings/deliveries", get(deliveries::show))
         .route("/settings/journal", get(journal::show))
         .route("/settings/journal/verify", post(journal::verify))

@@ -1,11 +1,13 @@
 //! Packs in force, and bringing a changed one into force: checked, weighed against the records there are, then adopted.
 
-use crate::pages::assets::icon;
+use super::check;
+use crate::pages::assets::{SHEETS_CSS, icon};
 use crate::pages::fault::Fault;
 use crate::pages::flash::Flash;
 use crate::pages::guard::{Posted, Staff, go};
-use crate::pages::parts::{anchor, problems_of, summary, tag};
+use crate::pages::parts::{anchor, summary, tag};
 use crate::pages::shell::Page;
+use crate::pages::words::infer;
 use crate::pages::words::settings as words;
 use crate::pages::words::shell;
 use axum::extract::Path;
@@ -69,7 +71,10 @@ fn list_page(staff: &Staff, problems: &[Problem]) -> Page {
             (upload(staff, "", problems))
         }
     };
-    Page::new(look.say(words::PACKS), body)
+    let actions = html! {
+        a.btn href="/packs/infer" { (icon::TABLE_IMPORT) (look.say(infer::INFER)) }
+    };
+    Page::new(look.say(words::PACKS), body).doing(actions)
 }
 
 fn row(staff: &Staff, pack: &Pack) -> Markup {
@@ -84,7 +89,7 @@ fn row(staff: &Staff, pack: &Pack) -> Markup {
             th scope="row" { a href={ "/settings/packs/" (pack.name) } { (look.text(&pack.title)) } }
             td.num data-label=(look.say(words::VERSION)) { (pack.version) }
             td data-label=(look.say(words::SYSTEMS)) { (pack.systems.join(" ")) }
-            td data-label=(look.say(words::REGISTERS)) { (registers.join(if look.zh() { "、" } else { ", " })) }
+            td data-label=(look.say(words::REGISTERS)) { (registers.join(look.comma())) }
             td.num data-label=(look.say(words::INDICATORS)) { (pack.indicators.len()) }
         }
     }
@@ -98,9 +103,7 @@ fn upload(staff: &Staff, text: &str, problems: &[Problem]) -> Markup {
             p.help { (look.say(words::UPLOAD_HELP)) }
             label for=(anchor("file")) { (look.say(words::FILE)) }
             input.form-control id=(anchor("file")) type="file" name="file" accept=".toml,text/plain";
-            label for=(anchor("text")) { (look.say(words::TEXT)) }
-            textarea.form-control.mono id=(anchor("text")) name="text" rows="10" spellcheck="false" { "\n" (text) }
-            (problems_of(look, problems, "text"))
+            (check::editor(staff, text, 0, problems))
             button.btn.btn-primary { (icon::CHECK) (look.say(words::CHECK)) }
         }
     }
@@ -175,14 +178,7 @@ pub(super) async fn check(Posted { staff, form }: Posted) -> Result<Response, Fa
                 let page = mistakes_page(staff, &text, &parsed.diagnostics);
                 return Ok(staff.show_as(StatusCode::UNPROCESSABLE_ENTITY, &page));
             };
-            let weighed = match staff.seat.weigh_pack(&pack) {
-                Ok(weighed) => weighed,
-                Err(DeskError::Refused(refusal)) if refusal.cause == Cause::Conflict => Adoption {
-                    obstacles: refusal.problems,
-                    changes: Vec::new(),
-                },
-                Err(error) => return Err(error),
-            };
+            let weighed = check::weigh(staff, &pack)?;
             Ok(staff.show(&weighed_page(staff, &pack, &weighed)))
         })
         .await
@@ -190,46 +186,21 @@ pub(super) async fn check(Posted { staff, form }: Posted) -> Result<Response, Fa
 
 fn mistakes_page(staff: &Staff, text: &str, mistakes: &[Diagnostic]) -> Page {
     let look = staff.look();
-    let lines: Vec<&str> = text.lines().collect();
     let body = html! {
-        section.card.card-flush {
-            div.table-wide tabindex="0" role="region" aria-label=(look.say(words::MISTAKES)) {
-                table.table {
-                    thead { tr { th scope="col" { (look.say(words::WHERE)) } th scope="col" { (look.say(words::WRONG)) } } }
-                    tbody {
-                        @for mistake in mistakes {
-                            tr {
-                                td { (mistake.line) ":" (mistake.column) }
-                                td {
-                                    strong { (look.text(&mistake.message)) }
-                                    @if let Some(hint) = &mistake.hint { p.help { (look.text(hint)) } }
-                                    @if let Some(line) = lines.get(mistake.line.saturating_sub(1)) { pre.mono.line { (line) } }
-                                }
-                            }
-                        }
-                    }
-                }
-            }
-        }
+        section.card { (check::mistakes(staff, text, mistakes)) }
         section.card { (upload(staff, text, &[])) }
     };
-    Page::new(look.say(words::MISTAKES), body).under("/settings/packs", look.say(words::PACKS))
+    Page::new(look.say(words::MISTAKES), body)
+        .under("/settings/packs", look.say(words::PACKS))
+        .style(&SHEETS_CSS)
 }
 
 fn weighed_page(staff: &Staff, pack: &Pack, weighed: &Adoption) -> Page {
     let look = staff.look();
     let body = html! {
-        @if !weighed.obstacles.is_empty() {
+        (check::weighed(staff, weighed))
+        @if weighed.obstacles.is_empty() {
             section.card {
-                h2 { (icon::ALERT_TRIANGLE) " " (look.say(words::OBSTACLES)) }
-                ul { @for obstacle in &weighed.obstacles { li { (look.text(&obstacle.message)) } } }
-            }
-        }
-        section.card {
-            h2 { (look.say(words::CHANGES)) }
-            @if weighed.changes.is_empty() { p { (look.say(words::NO_CHANGES)) } }
-            ul { @for change in &weighed.changes { li { (look.text(change)) } } }
-            @if weighed.obstacles.is_empty() {
                 form method="post" action="/settings/packs/adopt" {
                     (staff.token())
                     input type="hidden" name="text" value=(pack.source);

@@ -20,6 +20,7 @@ pub(crate) const NEW: Say = say("登记", "New");
 pub(crate) const EXPORT_XLSX: Say = say("导出 Excel", "Export Excel");
 pub(crate) const EXPORT_CSV: Say = say("导出 CSV", "Export CSV");
 pub(crate) const EXPORT_JSON: Say = say("导出 JSON", "Export JSON");
+pub(crate) const EXPORT_GEOJSON: Say = say("导出地图数据（GeoJSON）", "Export for maps (GeoJSON)");
 pub(crate) const EXPORT: Say = say("导出", "Export");
 pub(crate) const FILTER: Say = say("筛选", "Filter");
 pub(crate) const MORE_FILTERS: Say = say("更多条件", "More conditions");

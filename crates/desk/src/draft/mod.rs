@@ -1,5 +1,9 @@
 //! A pack drafted from a ledger: what an office keeps already, as a pack that a person finishes.
 
+mod guess;
+
+pub use guess::Guess;
+
 use crate::error::DeskError;
 use ledger::{Cause, Problem};
 use sheet::{Draft, DraftColumn, Kind, Limits, Sensitive, Sheet, Signature, Table, infer, open, tables};
@@ -14,12 +18,25 @@ pub struct DraftAsk {
     pub sheet: Option<String>,
 }
 
+/// A pack drafted from a ledger.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PackDraft {
+    /// The pack, as a person goes on with it.
+    pub text: String,
+    /// What the ledger's title calls it.
+    pub title: Option<String>,
+    /// How many records it was drawn from.
+    pub records: u32,
+    /// What was guessed of each column, and why.
+    pub guesses: Vec<Guess>,
+}
+
 /// Drafts a pack from a ledger: types, code lists, what is required, a likely key, what is likely sensitive, and figures
 /// that count the records and sum their money.
 ///
 /// # Errors
 /// When the file cannot be read or has no table.
-pub fn draft_pack(ask: &DraftAsk, content: &[u8]) -> Result<String, DeskError> {
+pub fn draft_pack(ask: &DraftAsk, content: &[u8]) -> Result<PackDraft, DeskError> {
     let refused =
         |code, zh: String, en: String| DeskError::refused(Cause::Invalid, Problem::new(code, zh, en));
     let opened =
@@ -48,7 +65,13 @@ pub fn draft_pack(ask: &DraftAsk, content: &[u8]) -> Result<String, DeskError> {
             "no table was found: a header with at least one row below is expected".to_owned(),
         )
     })?;
-    Ok(Writer::of(&ask.name, &draft).write())
+    let writer = Writer::of(&ask.name, &draft);
+    Ok(PackDraft {
+        guesses: writer.guesses(),
+        text: writer.write(),
+        title: draft.title,
+        records: draft.records,
+    })
 }
 
 struct Writer<'a> {
@@ -164,11 +187,7 @@ impl<'a> Writer<'a> {
         ));
         let label = quoted(&self.label());
         self.line(format_args!("label = [{label}]"));
-        // What is sensitive is no key: it would be told by what is refused.
-        let fits = |column: &DraftColumn| {
-            column.sensitive.is_none() && self.draft.key.as_ref() == Some(&column.name)
-        };
-        if let Some((key, _)) = self.fields.iter().find(|(_, column)| fits(column)) {
+        if let Some((key, _)) = self.fields.iter().find(|(_, column)| self.is_key(column)) {
             let key = quoted(key);
             self.line(format_args!("key = [{key}]"));
         }
@@ -182,6 +201,16 @@ impl<'a> Writer<'a> {
         }
         self.indicators(&title);
         self.text
+    }
+
+    /// Whether a column tells the records apart. What is sensitive is no key: it would be told by what is refused.
+    fn is_key(&self, column: &DraftColumn) -> bool {
+        column.sensitive.is_none() && self.draft.key.as_ref() == Some(&column.name)
+    }
+
+    /// Whether every record must have a column. What cannot be read in some rows would send those rows back.
+    fn is_required(&self, name: &str, column: &DraftColumn) -> bool {
+        (column.required && column.unreadable == 0) || name == self.place
     }
 
     /// What a record is called: its first plain text that is not sensitive, else where it is.
@@ -247,8 +276,7 @@ impl<'a> Writer<'a> {
         };
         let title = column.title.rsplit('/').next().unwrap_or(&column.title);
         self.field_head(name, &kind, title, &english(name));
-        // What cannot be read in some rows would send those rows back.
-        if (column.required && column.unreadable == 0) || name == self.place {
+        if self.is_required(name, column) {
             self.line(format_args!("required = true"));
         }
         if let Some(sensitive) = column.sensitive {
