@@ -38,7 +38,9 @@ pub struct Change {
 }
 
 /// Verbs of change, which the number follows at once.
-const VERBS: [(&str, Direction); 41] = [
+const VERBS: [(&str, Direction); 43] = [
+    ("增收", Direction::Up),
+    ("减收", Direction::Down),
     ("负增长", Direction::Down),
     ("增长", Direction::Up),
     ("增加", Direction::Up),
@@ -124,9 +126,9 @@ const YEARLY_AVERAGE: [&str; 3] = ["年均", "平均每年", "年平均"];
 
 /// The change by an amount: 减少2起. Other verbs of change tell of work done there: 改造提升200亩.
 pub(crate) fn of_amount(before: &str, offset: usize) -> Option<Change> {
-    const BY: [&str; 14] = [
-        "增加", "增长", "净增", "多增", "减少", "下降", "降低", "压减", "缩减", "核减", "上升", "上涨",
-        "缩短", "回落",
+    const BY: [&str; 16] = [
+        "增收", "减收", "增加", "增长", "净增", "多增", "减少", "下降", "降低", "压减", "缩减", "核减",
+        "上升", "上涨", "缩短", "回落",
     ];
     let words = before.trim_end();
     let words = words.strip_suffix('了').unwrap_or(words);
@@ -141,7 +143,7 @@ pub(crate) fn before(before: &str, offset: usize) -> Option<Change> {
     let trimmed = before.trim_end();
     let (direction, verb) = noun(trimmed).or_else(|| verb(trimmed))?;
     let head = trimmed.get(..verb)?;
-    let basis = basis(clause(trimmed)).or_else(|| stated(clause(head), offset + head.len()));
+    let basis = basis(clause(trimmed), head).or_else(|| stated(clause(head), offset + head.len()));
     Some(Change { direction, basis })
 }
 
@@ -197,13 +199,19 @@ fn clause(text: &str) -> &str {
     start.map_or(text, |start| &text[start..])
 }
 
-fn basis(clause: &str) -> Option<Basis> {
+/// What a clause is measured against; `head` ends where the words of change begin.
+fn basis(clause: &str, head: &str) -> Option<Basis> {
     // Each of the words has one of these.
     if !clause.contains(['同', '比', '较', '均', '与']) {
         return None;
     }
     let has = |words: &[&str]| words.iter().any(|word| clause.contains(word));
-    if has(&YEARLY_AVERAGE) {
+    // 年均增长 is one, 年均浓度下降 is none.
+    let head = ["实现", "保持", "预计", "约"]
+        .iter()
+        .find_map(|word| head.strip_suffix(word))
+        .unwrap_or(head);
+    if YEARLY_AVERAGE.iter().any(|word| head.ends_with(word)) {
         Some(Basis::YearlyAverage)
     } else if has(&YEAR_BEFORE) {
         Some(Basis::YearBefore)

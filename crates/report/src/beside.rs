@@ -105,6 +105,12 @@ pub(crate) fn sets_a_day(figure: &Figure) -> bool {
         || figure.soft.is_none() && !year
 }
 
+/// Whether a time is the deadline of one part of a sentence and binds none behind a semicolon: 9月底前, but not 到2030年.
+pub(crate) fn binds_one_part(figure: &Figure) -> bool {
+    let year = figure.unit.is_some_and(|unit| unit.symbol().starts_with('年'));
+    figure.kind == Kind::Date && figure.comparator == Comparator::Le && !year
+}
+
 /// Whether a time is only what something is measured against: 比2020年增长5%.
 pub(crate) fn is_compared_with(text: &str, figure: &Figure) -> bool {
     let before = text.get(..figure.span.start).unwrap_or_default();

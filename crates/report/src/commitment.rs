@@ -1,5 +1,6 @@
 //! Commitments: what a report promises, clause by clause.
 
+use crate::beside::binds_one_part;
 use crate::claim::{Claim, Part, PeriodSource, Tense};
 use crate::doing::{self, Doing};
 use crate::lexicon::{ACTIONS, CHANGES, LINKS, NOMINAL};
@@ -94,7 +95,12 @@ impl Sentence<'_> {
         let mut modality = None;
         let mut opened: Option<usize> = None;
         let mut day = None;
-        for clause in clauses {
+        for (index, clause) in clauses.iter().enumerate() {
+            let before = index.checked_sub(1).and_then(|before| clauses.get(before));
+            let parted = before.and_then(|before| self.text.get(before.end..clause.start));
+            if parted.is_some_and(|mark| mark.contains(['；', ';'])) {
+                day = day.filter(|day: &&Claim| !binds_one_part(&day.figure));
+            }
             day = self.day_set(clause).or(day);
             let words = self.text.get(clause.clone()).unwrap_or_default();
             if self.only_tells_a_time(clause) {
@@ -286,7 +292,10 @@ impl Sentence<'_> {
             return own.verb;
         }
         let before = part.get(..part.find(claim.figure.span.of(self.text))?)?;
-        let change = CHANGES.closes(before).filter(|_| claim.figure.change.is_some())?;
+        let named = |word: &str| word.ends_with(['速', '幅', '率']);
+        let change = CHANGES
+            .closes(before)
+            .filter(|word| claim.figure.change.is_some() && !named(word))?;
         before.get(before.len() - change.len()..)
     }
 

@@ -1,6 +1,8 @@
 //! Reads a document: outline, claims and commitments.
 
-use crate::beside::{around, is_anniversary, is_compared_with, is_start, lasts, part, sets_a_day};
+use crate::beside::{
+    around, binds_one_part, is_anniversary, is_compared_with, is_start, lasts, part, sets_a_day,
+};
 use crate::claim::{Claim, Part, PeriodSource, Tense, Told};
 use crate::clause::{clauses, sentences};
 use crate::commitment::{Commitment, Sentence};
@@ -231,6 +233,7 @@ impl Line<'_> {
             reader.topic(self.text.get(topic.clone()).unwrap_or_default());
         }
         let mut inherited = Inherited::Section;
+        let mut deadline = false;
         let mut outside = None;
         let mut clause = 0;
         for (index, figure) in figures.iter().enumerate() {
@@ -257,6 +260,14 @@ impl Line<'_> {
                 .unwrap_or_else(|| self.sentence.clone());
             if self.opens_an_age(&bounds, figures, index) {
                 inherited = Inherited::Open;
+            }
+            let since = index.checked_sub(1).and_then(|before| figures.get(before));
+            let between = since.and_then(|before| self.text.get(before.span.end..figure.span.start));
+            if deadline && between.is_some_and(|between| between.contains(['；', ';'])) {
+                inherited = Inherited::Section;
+            }
+            if figure.kind == Kind::Date {
+                deadline = binds_one_part(figure);
             }
             reader.enter(bounds.start);
             let around = around(self.text, figures, index, &bounds);

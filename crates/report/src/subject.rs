@@ -122,7 +122,7 @@ impl<'t> Reader<'t> {
             self.told(figure, &share);
             return Subject::of(&share);
         }
-        let left = inside_brackets(left).trim_start_matches(|c| is_joint(c) || c == '的');
+        let left = behind_brackets(inside_brackets(left)).trim_start_matches(|c| is_joint(c) || c == '的');
         let subject = match figure.kind {
             Kind::Rank => self.of_rank(figure, left, right),
             Kind::Growth => self.of_change(figure, left, right, around),
@@ -476,6 +476,15 @@ fn part_of(left: &str) -> Option<&str> {
     let compound = whole.starts_with(['地', '用', '比', '有', '据', '领', '道']);
     let share = whole.ends_with(['重', '例', '额', '率', '比', '的']);
     (fits && !compound && !share).then(|| left.get(..at)).flatten()
+}
+
+/// What follows the brackets a phrase begins with: （社区）集体收入.
+fn behind_brackets(left: &str) -> &str {
+    let opened = left.trim_start().strip_prefix(['（', '(']);
+    opened
+        .and_then(|inner| inner.get(inner.find(['）', ')'])?..))
+        .filter(|rest| rest.chars().nth(2).is_some())
+        .unwrap_or(left)
 }
 
 /// What follows a bracket that is still open.
