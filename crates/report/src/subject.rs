@@ -209,7 +209,8 @@ impl<'t> Reader<'t> {
     fn of_change(&mut self, figure: &Figure, left: &str, right: &str, around: &Around) -> Option<Subject> {
         let own = changed(figure, left, around.left.end);
         // 连续10个月增速保持在50%以上 is told of what was told before.
-        if !own.is_empty() && !is_one_figure(own) {
+        let gain = matches!(own, "增收" | "减收");
+        if !own.is_empty() && !gain && !is_one_figure(own) {
             return Subject::of(own);
         }
         let spread = left.contains("分别") || joins(right);
