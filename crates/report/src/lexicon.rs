@@ -4,6 +4,9 @@ use std::sync::LazyLock;
 
 /// A set of words that is asked which of them stands at the start or the end of a text.
 pub(crate) struct Lexicon {
+    /// One bit for each letter: whether a word begins with it. Most letters of a text begin none, and the bits of all
+    /// lexicons stay in the fastest memory.
+    begins: Vec<u64>,
     /// Words by the number of their first letter.
     by_first: Vec<Begun>,
     /// Words by the number of their last letter, longest first.
@@ -38,6 +41,9 @@ impl Begun {
 /// Where the second of two Chinese characters ends.
 const SECOND_ENDS: usize = 5;
 
+/// How many bits a number holds.
+const BITS: usize = 64;
+
 fn bit(byte: u8) -> u64 {
     1 << (byte & 0x3f)
 }
@@ -45,6 +51,7 @@ fn bit(byte: u8) -> u64 {
 impl Lexicon {
     fn of(file: &'static str) -> Self {
         let mut lexicon = Lexicon {
+            begins: vec![0; LETTERS.count / BITS + 1],
             by_first: vec![Begun::default(); LETTERS.count],
             by_last: vec![Vec::new(); LETTERS.count],
         };
@@ -53,6 +60,10 @@ impl Lexicon {
             let first = number(word.chars().next()).and_then(|first| lexicon.by_first.get_mut(first));
             if let Some(begun) = first {
                 begun.push(word);
+            }
+            let letter = number(word.chars().next()).unwrap_or_default();
+            if let Some(bits) = lexicon.begins.get_mut(letter / BITS) {
+                *bits |= 1 << (letter % BITS);
             }
             let last = number(word.chars().next_back()).and_then(|last| lexicon.by_last.get_mut(last));
             if let Some(words) = last {
@@ -68,7 +79,11 @@ impl Lexicon {
 
     /// The longest word at the start of the text.
     pub(crate) fn opens(&self, text: &str) -> Option<&'static str> {
-        let begun = self.by_first.get(LETTERS.number(text.chars().next()?))?;
+        let letter = LETTERS.number(text.chars().next()?);
+        if self.begins.get(letter / BITS)? & 1 << (letter % BITS) == 0 {
+            return None;
+        }
+        let begun = self.by_first.get(letter)?;
         let mut words = begun.words.iter().copied();
         begun
             .may_open(text)
