@@ -298,7 +298,11 @@ fn stands(place: &Place<'_>, reading: &Reading, told: Option<Comparator>) -> boo
         }
         None if number.over.is_some() => true,
         None if number.han => closes_its_clause(number, rest),
-        None => number.value != plain(place) || told.is_some() || reading.upper.is_some(),
+        None => {
+            // 从0到1 is no range.
+            let ranged = reading.upper.is_some_and(|upper| upper > Decimal::TWO);
+            number.value != plain(place) || told.is_some_and(|told| told != Comparator::Between) || ranged
+        }
     }
 }
 

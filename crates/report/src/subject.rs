@@ -270,7 +270,8 @@ impl<'t> Reader<'t> {
         } else {
             noun_after(right)
         };
-        let following = if share && ACTIONS.holds(following) {
+        // 两年新增近3000家: a verb is no noun.
+        let following = if ACTIONS.holds(following) && (share || !NOMINAL.holds(following)) {
             ""
         } else {
             following
@@ -457,8 +458,8 @@ fn compared_part(left: &str) -> Option<&str> {
 }
 
 /// Verbs of spending, which are told of themselves.
-const SPENT: [&str; 9] = [
-    "投入", "投资", "出资", "筹资", "融资", "集资", "捐资", "耗资", "斥资",
+const SPENT: [&str; 11] = [
+    "投入", "投资", "出资", "筹资", "融资", "集资", "捐资", "耗资", "斥资", "筹措", "筹集",
 ];
 
 fn is_money(figure: &Figure) -> bool {
