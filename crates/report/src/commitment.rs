@@ -196,7 +196,7 @@ impl Sentence<'_> {
     fn targets(&self, clause: &Range<usize>) -> Vec<(usize, &Claim)> {
         let numbers: Vec<(usize, &Claim)> = self
             .inside(clause)
-            .filter(|(_, claim)| is_number(claim) && !self.rises_from(claim))
+            .filter(|(_, claim)| is_number(claim) && !self.rises_from(claim) && !self.lasts_for(claim))
             .collect();
         let whole: Vec<(usize, &Claim)> = numbers
             .iter()
@@ -207,6 +207,16 @@ impl Sentence<'_> {
             .map(|(_, number)| *number)
             .collect();
         if whole.is_empty() { numbers } else { whole }
+    }
+
+    /// Whether a number says how long something will be done for: 两年新增3000家.
+    fn lasts_for(&self, claim: &Claim) -> bool {
+        let calendar = claim
+            .figure
+            .unit
+            .is_some_and(|unit| unit.dimension() == Dimension::Calendar);
+        let after = self.text.get(claim.figure.span.end..).unwrap_or_default();
+        calendar && ACTIONS.opens(after).is_some()
     }
 
     /// Whether a count only says of how many the next number is promised: 5个村集体收入达到5万元.

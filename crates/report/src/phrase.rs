@@ -64,7 +64,9 @@ pub(crate) fn opening(phrase: &str) -> &str {
     let phrase = passed(phrase, |text| ALWAYS.opens(text));
     let acting = passed(phrase, |text| ADVERBS.opens(text).or_else(|| ALWAYS.opens(text)));
     let Some(verb) = verb_at(acting) else {
-        return if acting.is_empty() { acting } else { phrase };
+        // 加快污水处理厂扩容: the verb was passed as an adverb.
+        let done = ADVERBS.opens(phrase).is_some_and(|word| ACTIONS.holds(word));
+        return if acting.is_empty() || done { acting } else { phrase };
     };
     let rest = acting
         .get(verb.len()..)
