@@ -9,7 +9,7 @@ use quantity::{Comparator, Dimension, Figure, Kind, Soft};
 use std::ops::Range;
 
 /// How many bytes before a figure are looked at for its phrase; no phrase of a report is longer.
-const REACH: usize = 360;
+pub(crate) const REACH: usize = 360;
 
 /// How many figures on either side are looked at for the one that parts phrases; fixed, so that reading stays linear.
 const BESIDE: usize = 8;

@@ -115,8 +115,8 @@ fn coordinated(rest: &str) -> Doing<'_> {
     let open = |head: &str| head.matches('“').count() > head.matches('”').count();
     let parts = rest
         .match_indices('、')
-        .filter(|(at, _)| !open(rest.get(..*at).unwrap_or_default()))
         .take(PARTS)
+        .filter(|(at, _)| !open(rest.get(..*at).unwrap_or_default()))
         .filter_map(|(at, mark)| rest.get(at + mark.len()..));
     acting_tail(parts)
 }

@@ -101,7 +101,9 @@ pub(crate) fn heading_length(line: &str, style: Style) -> Option<usize> {
     const LONG: usize = 60;
     // 一、2023年工作回顾 2023年是…: the line break was lost.
     let number = number_length(line);
-    if let Some(space) = line.find([' ', '\u{3000}']).filter(|space| *space > number)
+    let mut front = line.char_indices().take(LONG);
+    let space = front.find(|(at, letter)| *at > number && matches!(letter, ' ' | '\u{3000}'));
+    if let Some((space, _)) = space
         && line.get(number..space).is_some_and(names_a_chapter)
     {
         return Some(space);

@@ -1,7 +1,7 @@
 //! Reads a document: outline, claims and commitments.
 
 use crate::beside::{
-    around, binds_one_part, is_anniversary, is_compared_with, is_start, lasts, part, sets_a_day,
+    REACH, around, binds_one_part, is_anniversary, is_compared_with, is_start, lasts, part, sets_a_day,
 };
 use crate::claim::{Claim, Part, PeriodSource, Tense, Told};
 use crate::clause::{clauses, sentences};
@@ -61,6 +61,7 @@ pub fn read(document: Document, options: &Options) -> Reading {
         .any(|section| section.chapter == Chapter::Review);
     for block in document.blocks() {
         let problems = problems_from(text, block);
+        let address = is_address(text, block);
         row.enter(block);
         let spoken = sentences(text, block.bytes.clone());
         let spoken = spoken
@@ -95,6 +96,7 @@ pub fn read(document: Document, options: &Options) -> Reading {
                 label: label.clone(),
                 row: row.head_for(block),
                 block: block.bytes.clone(),
+                address,
             };
             let from = claims.len();
             let clauses = clauses(text, line.sentence.clone());
@@ -163,6 +165,14 @@ fn problems_from(text: &str, block: &Block) -> usize {
     if owned { block.bytes.start + at } else { usize::MAX }
 }
 
+/// Whether a paragraph addresses the meeting. A long one that opens with the address goes on to the matter, unless it
+/// closes the report.
+fn is_address(text: &str, block: &Block) -> bool {
+    let paragraph = text.get(block.bytes.clone()).unwrap_or_default();
+    paragraph.trim_start().starts_with("各位代表")
+        && (paragraph.len() < SUMMARY * 2 || paragraph.contains("让我们"))
+}
+
 /// The row of a table that is being read: its first cell names what the others tell of.
 #[derive(Default)]
 struct TableRow {
@@ -200,6 +210,8 @@ struct Line<'t> {
     /// The first cell of its row, when it stands in a table.
     row: Option<Range<usize>>,
     block: Range<usize>,
+    /// The paragraph addresses the meeting.
+    address: bool,
 }
 
 /// The time that figures of a sentence inherit.
@@ -321,11 +333,7 @@ impl Line<'_> {
             && self.sentence.start < self.section.heading.end
             && !self.section.bare;
         let sentence = self.text.get(self.sentence.clone()).unwrap_or_default();
-        let block = self.text.get(self.block.clone()).unwrap_or_default();
-        // A long paragraph that opens with the address goes on to the matter, unless it closes the report.
-        let address = block.trim_start().starts_with("各位代表")
-            && (block.len() < SUMMARY * 2 || block.contains("让我们"));
-        heading || address || GENERAL.first(sentence).is_some()
+        heading || self.address || GENERAL.first(sentence).is_some()
     }
 
     /// A first clause that only names a thing: 岔路商业综合体项目, 主体建设已完工…
@@ -433,10 +441,11 @@ impl Line<'_> {
         const CLOSE: [&str; 6] = ["共有", "已有", "拥有", "具有", "且有", "有"];
         const FARTHER: [&str; 2] = ["现有", "已"];
         const PROMISED: [&str; 8] = ["要", "应", "确保", "力争", "争取", "实现", "达到", "将"];
-        let before = self
-            .text
-            .get(self.sentence.start..figure.span.start)
-            .unwrap_or_default();
+        let mut from = figure.span.start.saturating_sub(REACH).max(self.sentence.start);
+        while !self.text.is_char_boundary(from) {
+            from += 1;
+        }
+        let before = self.text.get(from..figure.span.start).unwrap_or_default();
         let clause = before.rsplit(['，', ',', '；', ';']).next().unwrap_or_default();
         let told = CLOSE.iter().any(|word| clause.trim_end().ends_with(word))
             || FARTHER.iter().any(|word| clause.contains(word));
