@@ -58,6 +58,7 @@ mod paper;
 mod past;
 mod personal;
 mod press;
+mod reports;
 mod round;
 mod seal;
 mod seat;
@@ -72,12 +73,14 @@ mod writer;
 pub use access::{Action, Actor, Person, Post, Role};
 pub use audit::{Audit, Difference, rebuild, replay, verify};
 pub use claims::{
-    Aspect, Check, CheckAsk, CheckTally, CheckedClaim, Contradiction, Near, Verdict, page as check_page,
+    Aspect, Check, CheckAsk, CheckTally, CheckedClaim, Contradiction, FigureAt, Mark, MarkSort, Near, Piece,
+    Verdict, page as check_page, pieces,
 };
 pub use commitments::{
-    AdoptAsk, Adopted, Light, Notice, Pace, Proposal, Standing, Target, bulletin, division_table, light,
+    AdoptAsk, Adopted, Course, CourseMonth, Light, Notice, Overview, Pace, Proposal, Standing, TakenUp, Target,
+    division_table, light, reason,
 };
-pub use compose::{BoundFigure, Change, ComposeAsk, Composed, Frozen, Loose};
+pub use compose::{BoundFigure, Change, ComposeAsk, Composed, Frozen, Loose, Review};
 pub use dealt::Dealt;
 pub use desk::Desk;
 pub use draft::{DraftAsk, Guess, PackDraft, draft_pack};
@@ -106,6 +109,7 @@ pub use packs::{Adoption, built_in};
 pub use past::{Past, PastAct, PastDeed, PastError};
 pub use personal::Draft;
 pub use press::{DraftFile, Manuscript, Paper, PaperForm, Press, PressError};
+pub use reports::{Beginning, FreezeMark, Report};
 pub use round::{Found, RelapsesIn, RoundName, RoundView, Walked};
 pub use seat::{Asked, Due, HistoryItem, ListAsk, Seat};
 pub use secrets::{Secrets, Session};

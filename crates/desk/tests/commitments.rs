@@ -3,7 +3,7 @@
 
 mod town;
 
-use desk::{AdoptAsk, Asked, Light, ListAsk, Notice, bulletin, division_table};
+use desk::{AdoptAsk, Asked, Light, ListAsk, Notice, division_table};
 use report::{Document, Options, Reading, read};
 use serde_json::{Map, Value, json};
 use town::Town;
@@ -61,6 +61,86 @@ fn a_dry_run_writes_nothing() {
 }
 
 #[test]
+fn promises_that_a_person_looked_through_are_taken_up_together_or_not_at_all() {
+    let town = Town::open();
+    let proposals = town.owner.proposals(&report(), &ask()).unwrap();
+    let mut promises: Vec<Map<String, Value>> = proposals.into_iter().map(|each| each.fields).collect();
+    promises[0].insert("lead_office".to_owned(), json!("经济发展办公室"));
+    promises[1].insert("deadline".to_owned(), json!("年底前"));
+    let wrong = town.owner.take_up(promises.clone()).unwrap_err();
+    assert_eq!(wrong.len(), 1);
+    assert_eq!(wrong[0].0, 1, "what is wrong is told by position");
+    assert_eq!(town.count("commitment"), 0);
+    promises[1].insert("deadline".to_owned(), json!("2025-11-30"));
+    let taken = town.owner.take_up(promises.clone()).unwrap();
+    assert_eq!((taken.made, taken.confirmed, taken.repeated), (4, 1, 0));
+    assert_eq!(
+        town.column("commitment", "state"),
+        ["confirmed", "proposed", "proposed", "proposed"]
+    );
+    let again = town.owner.take_up(promises).unwrap();
+    assert_eq!((again.made, again.repeated), (0, 4));
+    let proposals = town.owner.proposals(&report(), &ask()).unwrap();
+    assert!(proposals.iter().all(|each| each.repeated && each.id.is_some()));
+    assert_eq!(town.owner.commitment_years().unwrap(), Some((2025, 2025)));
+}
+
+#[test]
+fn the_course_of_a_commitment_is_held_against_the_time_that_passed() {
+    let town = Town::open();
+    let fields = fields(&json!({
+        "area": town::TOWN, "year": 2025, "title": "办结建议100件", "kind": "target", "target": "100", "target_unit": "件",
+        "bound": "ge", "indicator": "proposals.received", "indicator_match": "sure", "deadline": "2025-12-31"
+    }));
+    let made = town
+        .owner
+        .create("commitment", None, fields, Asked::default())
+        .unwrap();
+    let id = made.row.unwrap().id;
+    let day = jiff::civil::date(2025, 6, 30);
+    let standing = town.owner.commitment(id, day).unwrap();
+    assert_eq!(standing.elapsed.to_string(), "49.6");
+    let course = town.owner.course(&standing, day).unwrap();
+    assert_eq!(course.months.len(), 12);
+    let half = &course.months[5];
+    assert_eq!(half.plan.unwrap().round_dp(1).to_string(), "49.6");
+    assert!(half.done.is_some_and(|done| done.is_zero()) && course.months[6].done.is_none());
+    assert_eq!(course.months[11].plan, course.target);
+}
+
+#[test]
+fn a_promise_not_to_go_beyond_a_number_is_lit_green_until_it_is_broken() {
+    let town = Town::open();
+    let make = |title: &str, bound: &str, target: &str| {
+        let fields = fields(&json!({
+            "area": town::TOWN, "year": 2025, "title": title, "kind": "target", "target": target, "target_unit": "件",
+            "bound": bound, "indicator": "proposals.received", "indicator_match": "sure",
+            "lead_office": "党政办公室", "deadline": "2025-12-31"
+        }));
+        let id = town
+            .owner
+            .create("commitment", None, fields, Asked::default())
+            .unwrap()
+            .row
+            .unwrap()
+            .id;
+        let none = Map::new();
+        town.owner
+            .step("commitment", id, "confirm", none, None, Asked::default())
+            .unwrap();
+        town.owner.commitment(id, jiff::civil::date(2025, 6, 30)).unwrap()
+    };
+    let kept = make("控制在3件以内", "le", "3");
+    assert_eq!(
+        (kept.light, kept.percent),
+        (Some(Light::Green), None),
+        "{}",
+        kept.why.zh
+    );
+    assert_eq!(make("低于0件", "lt", "0").light, Some(Light::Red));
+}
+
+#[test]
 fn a_commitment_goes_through_its_year() {
     let town = Town::open();
     let adopted = town.owner.adopt_report(&report(), &ask()).unwrap();
@@ -104,7 +184,11 @@ fn a_commitment_goes_through_its_year() {
         view.due_on.is_some(),
         "the reply has a deadline that a timer keeps"
     );
-    let told = bulletin("岔路镇", day, &standings, &|text| text.to_owned());
+    let told = town
+        .owner
+        .bulletin(2025, day, &|text| text.to_owned())
+        .unwrap()
+        .markdown;
     assert!(
         told.contains("红灯1项") && told.contains("| 新建农村公厕9处 | 农业农村办公室 |"),
         "{told}"

@@ -1,11 +1,13 @@
 //! Holds what a text claims against what the records say: which indicator each figure speaks of, whether it tells it
 //! truly, and where the text speaks against itself.
 
+mod annotate;
 mod bind;
 mod contradict;
 mod index;
 mod judge;
 mod live;
+mod mark;
 mod page;
 mod told;
 mod unit;
@@ -14,6 +16,7 @@ mod words;
 
 pub use bind::Aspect;
 pub use contradict::Contradiction;
+pub use mark::{FigureAt, Mark, MarkSort, Piece, pieces};
 pub use page::page;
 pub(crate) use unit::told_in;
 pub use verdict::{CheckedClaim, Near, Verdict};
@@ -143,7 +146,7 @@ impl Seat {
     }
 }
 
-fn tally(claims: &[CheckedClaim]) -> CheckTally {
+pub(crate) fn tally(claims: &[CheckedClaim]) -> CheckTally {
     let mut tally = CheckTally::default();
     for claim in claims {
         match claim.verdict {

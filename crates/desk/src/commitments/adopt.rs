@@ -4,12 +4,15 @@ use crate::access::Person;
 use crate::claims::{Bindings, Near};
 use crate::error::DeskError;
 use crate::seat::{Asked, Seat};
+use crate::writer::{Job, Task};
+use ledger::{Act, Command, RecordId, read_entry};
 use quantity::Comparator;
 use report::{Chapter, Commitment, CommitmentKind, Reading};
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeSet;
+use store::StoreError;
 
 /// From which score on an indicator is bound without asking, if no other is near it.
 const SURE: f32 = 0.8;
@@ -36,6 +39,17 @@ pub struct Adopted {
     pub proposals: Vec<Proposal>,
     /// How many were new.
     pub created: usize,
+    /// How many had been taken up before.
+    pub repeated: usize,
+}
+
+/// What became of promises that a person looked through.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TakenUp {
+    /// How many became commitments.
+    pub made: usize,
+    /// How many of them are confirmed by it.
+    pub confirmed: usize,
     /// How many had been taken up before.
     pub repeated: usize,
 }
@@ -67,6 +81,9 @@ pub struct Proposal {
     pub lead_office: Option<String>,
     /// Other offices that may join.
     pub joint_offices: Vec<String>,
+    /// The record's fields.
+    #[serde(skip)]
+    pub fields: Map<String, Json>,
 }
 
 impl Seat {
@@ -75,6 +92,108 @@ impl Seat {
     /// # Errors
     /// When the seat may not make commitments, or the store cannot keep them.
     pub fn adopt_report(&self, reading: &Reading, ask: &AdoptAsk) -> Result<Adopted, DeskError> {
+        let mut proposals = self.proposals(reading, ask)?;
+        if !ask.dry {
+            for proposal in &mut proposals {
+                let asked = Asked {
+                    idem: Some(submission(&proposal.fields)),
+                    ..Asked::default()
+                };
+                let receipt = self.create("commitment", None, proposal.fields.clone(), asked)?;
+                proposal.id = receipt.row.as_ref().map(|row| row.id.to_string());
+                proposal.repeated = receipt.repeated;
+            }
+        }
+        let repeated = proposals.iter().filter(|proposal| proposal.repeated).count();
+        Ok(Adopted {
+            created: if ask.dry { 0 } else { proposals.len() - repeated },
+            repeated,
+            proposals,
+        })
+    }
+
+    /// Takes up promises that a person has looked through, all or none. Those with a lead office and a deadline are
+    /// confirmed by it; the others wait to be.
+    ///
+    /// # Errors
+    /// What is wrong with which promise, by position; when the seat may not make commitments, or the store cannot keep them.
+    pub fn take_up(&self, promises: Vec<Map<String, Json>>) -> Result<TakenUp, Vec<(usize, DeskError)>> {
+        let batch = format!("adopt:{}", self.desk.fresh_id());
+        // Which promise each job is of.
+        let (mut jobs, mut of): (Vec<Job>, Vec<usize>) = (Vec::new(), Vec::new());
+        let (mut wrong, mut taken) = (Vec::new(), TakenUp::default());
+        for (at, fields) in promises.into_iter().enumerate() {
+            let submission = submission(&fields);
+            if self
+                .taken_up(&submission)
+                .map_err(|error| vec![(at, error)])?
+                .is_some()
+            {
+                taken.repeated += 1;
+                continue;
+            }
+            let given = |name: &str| {
+                fields
+                    .get(name)
+                    .and_then(Json::as_str)
+                    .is_some_and(|text| !text.is_empty())
+            };
+            let complete = given("lead_office") && given("deadline");
+            let id = self.desk.fresh_id();
+            let asked = Asked {
+                idem: Some(submission),
+                batch: Some(batch.clone()),
+                ..Asked::default()
+            };
+            match self.create_job("commitment", Some(id), fields, asked) {
+                Ok(job) => jobs.push(job),
+                Err(error) => {
+                    wrong.push((at, error));
+                    continue;
+                }
+            }
+            taken.made += 1;
+            of.push(at);
+            if complete {
+                jobs.push(self.confirming(id, &batch));
+                of.push(at);
+                taken.confirmed += 1;
+            }
+        }
+        if !wrong.is_empty() {
+            return Err(wrong);
+        }
+        self.desk.keep_all(jobs).map_err(|refused| {
+            let mut refused: Vec<(usize, DeskError)> = refused
+                .into_iter()
+                .map(|(job, error)| (of.get(job).copied().unwrap_or_default(), error))
+                .collect();
+            // What could not be made could not be confirmed either; the first says why.
+            refused.dedup_by_key(|(at, _)| *at);
+            refused
+        })?;
+        Ok(taken)
+    }
+
+    fn confirming(&self, id: RecordId, batch: &str) -> Job {
+        let command = Command::Step {
+            step: "confirm".to_owned(),
+            given: Vec::new(),
+            note: None,
+        };
+        let task = Task::Record {
+            register: "commitment".to_owned(),
+            id,
+            command,
+        };
+        self.job(task, None, Some(batch.to_owned()))
+    }
+
+    /// The promises of a report with what is suggested for each; nothing is written.
+    ///
+    /// # Errors
+    /// When the seat may not make commitments, or the store cannot be read.
+    pub fn proposals(&self, reading: &Reading, ask: &AdoptAsk) -> Result<Vec<Proposal>, DeskError> {
         let lines = reading.lines();
         let shelf = self.desk.shelf();
         let bindings = Bindings::of(&shelf, self);
@@ -116,25 +235,29 @@ impl Seat {
                 suggestions,
                 lead_office: fitting.next(),
                 joint_offices: fitting.collect(),
+                fields: Map::new(),
             };
-            if !ask.dry {
-                let fields = self.fields(promise, line, &proposal, ask, planned);
-                let key = key(&fields, line.subject.as_deref());
-                let asked = Asked {
-                    idem: Some(format!("adopt:{key}")),
-                    ..Asked::default()
-                };
-                let receipt = self.create("commitment", None, fields, asked)?;
-                proposal.id = receipt.row.as_ref().map(|row| row.id.to_string());
-                proposal.repeated = receipt.repeated;
-            }
+            let mut fields = self.fields(promise, line, &proposal, ask, planned);
+            let key = key(&fields, line.subject.as_deref());
+            fields.insert("source_key".to_owned(), json!(key));
+            proposal.id = self.taken_up(&submission(&fields))?;
+            proposal.repeated = proposal.id.is_some();
+            proposal.fields = fields;
             proposals.push(proposal);
         }
-        let repeated = proposals.iter().filter(|proposal| proposal.repeated).count();
-        Ok(Adopted {
-            created: if ask.dry { 0 } else { proposals.len() - repeated },
-            repeated,
-            proposals,
+        Ok(proposals)
+    }
+
+    /// The commitment that was made of a submission before.
+    fn taken_up(&self, submission: &str) -> Result<Option<String>, DeskError> {
+        let Some(line) = self.book()?.submitted(submission)? else {
+            return Ok(None);
+        };
+        let entry = read_entry(&line.text, &self.desk.shelf())
+            .map_err(|error| StoreError::Damaged(error.to_string()))?;
+        Ok(match entry.act {
+            Act::Record(act) => Some(act.id.to_string()),
+            _ => None,
         })
     }
 
@@ -198,7 +321,10 @@ impl Seat {
     }
 
     /// The offices that people of the town belong to.
-    fn offices(&self) -> Result<BTreeSet<String>, DeskError> {
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn offices(&self) -> Result<BTreeSet<String>, DeskError> {
         let people = self.book()?.things("user")?;
         let mut offices = BTreeSet::new();
         for (_, body) in people {
@@ -268,6 +394,12 @@ fn fitting_offices(offices: &BTreeSet<String>, about: &str) -> Vec<String> {
         .take(3)
         .map(|(_, office)| office.clone())
         .collect()
+}
+
+/// The submission under which a promise is made a commitment: the same promise is one, however often it is sent.
+fn submission(fields: &Map<String, Json>) -> String {
+    let key = fields.get("source_key").and_then(Json::as_str);
+    format!("adopt:{}", key.unwrap_or_default())
 }
 
 /// What names a promise: what it says and by when, not where it stands.

@@ -43,13 +43,15 @@ pub struct Pace {
     pub missed: usize,
     /// Its deadline has passed.
     pub overdue: bool,
+    /// Of a promise not to go beyond a number: whether it has stayed within so far.
+    pub within: Option<bool>,
     /// Percentage of the pace below which the light is yellow.
     pub yellow_below: Decimal,
     /// Percentage of the pace below which it is red.
     pub red_below: Decimal,
 }
 
-/// The light. What is done is green; what is past its deadline and not done is red; two missed milestones are red, one is
+/// The light. A promise not to go beyond a number is green while it is kept and red when it is not. What is done is green; what is past its deadline and not done is red; two missed milestones are red, one is
 /// yellow; else the share done is held against the share of time passed. None when nothing is known and nothing missed.
 ///
 /// ```
@@ -67,17 +69,16 @@ pub struct Pace {
 /// ```
 #[must_use]
 pub fn light(pace: &Pace) -> Option<Light> {
+    if let Some(within) = pace.within {
+        return Some(if within { Light::Green } else { Light::Red });
+    }
     if pace.done.is_some_and(|done| done >= Decimal::ONE) {
         return Some(Light::Green);
     }
     if pace.overdue || pace.missed > 1 {
         return Some(Light::Red);
     }
-    let by_pace = pace.done.map(|done| {
-        let share = done
-            .checked_mul(Decimal::ONE_HUNDRED)
-            .and_then(|done| done.checked_div(pace.elapsed))
-            .unwrap_or(Decimal::ONE_HUNDRED);
+    let by_pace = pace.of_the_pace().map(|share| {
         if share < pace.red_below {
             Light::Red
         } else if share < pace.yellow_below {
@@ -88,6 +89,69 @@ pub fn light(pace: &Pace) -> Option<Light> {
     });
     let by_milestones = (pace.missed == 1).then_some(Light::Yellow);
     by_pace.max(by_milestones)
+}
+
+impl Pace {
+    /// The share done against the share of time passed, in percent.
+    fn of_the_pace(&self) -> Option<Decimal> {
+        let done = self.done?.checked_mul(Decimal::ONE_HUNDRED);
+        let share = done.and_then(|done| done.checked_div(self.elapsed));
+        Some(share.unwrap_or(Decimal::ONE_HUNDRED))
+    }
+}
+
+/// Why the light is what it is.
+#[must_use]
+pub fn reason(pace: &Pace) -> Text {
+    let said = |zh: String, en: String| Text { zh, en };
+    let percent = |share: Decimal| (share * Decimal::ONE_HUNDRED).round_dp(1).normalize();
+    let missed = pace.missed;
+    match (pace.within, pace.done.map(percent)) {
+        (Some(true), _) => said(
+            "没有超出承诺的数".to_owned(),
+            "it has stayed within what was promised".to_owned(),
+        ),
+        (Some(false), _) => said(
+            "已超出承诺的数".to_owned(),
+            "it has gone beyond what was promised".to_owned(),
+        ),
+        (_, Some(done)) if done >= Decimal::ONE_HUNDRED => {
+            said(format!("已完成 {done}%"), format!("{done}% is done"))
+        }
+        (_, Some(done)) if pace.overdue => said(
+            format!("期限已过，只完成 {done}%"),
+            format!("its deadline has passed with {done}% done"),
+        ),
+        (_, None) if pace.overdue => said(
+            "期限已过，没有完成".to_owned(),
+            "its deadline has passed and it is not done".to_owned(),
+        ),
+        _ if missed > 1 => said(
+            format!("{missed} 个节点逾期未完成"),
+            format!("{missed} milestones are missed"),
+        ),
+        (_, Some(done)) => {
+            let share = pace.of_the_pace().unwrap_or_default().round_dp(0);
+            let elapsed = percent(pace.elapsed);
+            let (and_zh, and_en) = if missed == 1 {
+                ("，另有 1 个节点逾期", ", and a milestone is missed")
+            } else {
+                ("", "")
+            };
+            said(
+                format!("完成 {done}%，时间过去 {elapsed}%，为时序进度的 {share}%{and_zh}"),
+                format!("{done}% is done in {elapsed}% of the time, {share}% of the pace{and_en}"),
+            )
+        }
+        (_, None) if missed == 1 => said(
+            "1 个节点逾期未完成，还没有人报过进展".to_owned(),
+            "a milestone is missed and nobody has reported progress".to_owned(),
+        ),
+        (_, None) => said(
+            "还没有人报过进展".to_owned(),
+            "nobody has reported progress yet".to_owned(),
+        ),
+    }
 }
 
 #[cfg(test)]
@@ -101,6 +165,7 @@ mod tests {
             elapsed: Decimal::new(elapsed, 2),
             missed,
             overdue,
+            within: None,
             yellow_below: Decimal::from(100),
             red_below: Decimal::from(80),
         }
@@ -123,6 +188,30 @@ mod tests {
         for (pace, expected) in cases {
             assert_eq!(light(&pace), expected, "{pace:?}");
         }
+    }
+
+    #[test]
+    fn a_promise_not_to_go_beyond_a_number_is_kept_or_broken() {
+        for (within, expected) in [(true, Light::Green), (false, Light::Red)] {
+            let pace = Pace {
+                within: Some(within),
+                ..pace(Some(0), 50, 0, false)
+            };
+            assert_eq!(light(&pace), Some(expected));
+        }
+    }
+
+    #[test]
+    fn every_light_has_its_reason() {
+        let told = |pace: &Pace| reason(pace).zh;
+        assert_eq!(
+            told(&pace(Some(45), 50, 1, false)),
+            "完成 45%，时间过去 50%，为时序进度的 90%，另有 1 个节点逾期"
+        );
+        assert_eq!(told(&pace(Some(60), 50, 2, false)), "2 个节点逾期未完成");
+        assert_eq!(told(&pace(Some(99), 100, 0, true)), "期限已过，只完成 99%");
+        assert_eq!(told(&pace(Some(100), 100, 3, true)), "已完成 100%");
+        assert_eq!(told(&pace(None, 50, 0, false)), "还没有人报过进展");
     }
 
     proptest! {

@@ -2,11 +2,37 @@
 
 use super::light::Light;
 use super::standing::Standing;
+use crate::error::DeskError;
 use crate::paper::spelled;
+use crate::press::Manuscript;
+use crate::seat::Seat;
 use jiff::civil::Date;
 use sheet::{Kind, List, ListColumn, WriteError, write_xlsx};
 use std::fmt::Write as _;
 use std::io::Cursor;
+
+impl Seat {
+    /// The monthly bulletin of a year's commitments as they stand on a day. `literal` writes a text so that a paper shows it
+    /// as it is.
+    ///
+    /// # Errors
+    /// As for [`Seat::commitments`].
+    pub fn bulletin(
+        &self,
+        year: i16,
+        day: Date,
+        literal: &dyn Fn(&str) -> String,
+    ) -> Result<Manuscript, DeskError> {
+        let places = self.desk.places();
+        let town = places.name(self.desk.town().code, day).unwrap_or_default();
+        Ok(Manuscript {
+            markdown: bulletin(town, day, &self.commitments(year, day)?, literal),
+            ident: format!("bulletin/{day}"),
+            moment: self.desk.now().0,
+            ..Manuscript::default()
+        })
+    }
+}
 
 /// The division table 任务分解表 as a workbook.
 ///
@@ -73,9 +99,8 @@ pub fn division_table(year: i16, standings: &[Standing]) -> Result<Vec<u8>, Writ
     Ok(out.into_inner())
 }
 
-/// The monthly bulletin 督查通报 as Markdown. `literal` writes a text so that a paper shows it as it is.
-#[must_use]
-pub fn bulletin(town: &str, day: Date, standings: &[Standing], literal: &dyn Fn(&str) -> String) -> String {
+/// The monthly bulletin 督查通报 as Markdown.
+fn bulletin(town: &str, day: Date, standings: &[Standing], literal: &dyn Fn(&str) -> String) -> String {
     let lit = |light: Option<Light>| standings.iter().filter(move |standing| standing.light == light);
     let done = standings
         .iter()

@@ -1,6 +1,6 @@
 //! How commitments stand: what the records or the last monthly report say, against time and milestones.
 
-use super::light::{Light, Pace, light};
+use super::light::{Light, Pace, light, reason};
 use crate::error::DeskError;
 use crate::figures::Ask;
 use crate::seat::{Asked, ListAsk, Seat};
@@ -27,10 +27,16 @@ pub struct Standing {
     pub live: Option<String>,
     /// What is done of the target, in percent; from the records, else as last reported.
     pub percent: Option<Decimal>,
+    /// How much of the time for it has passed, in percent.
+    pub elapsed: Decimal,
     /// Milestones past their day and not reached.
     pub missed: usize,
     /// The light; none when nobody has said anything.
     pub light: Option<Light>,
+    /// Why it is lit so.
+    pub why: Text,
+    /// An office of this seat leads or joins, or its person is the leader in charge.
+    pub mine: bool,
     /// What the last monthly report says.
     pub progress: Option<String>,
     /// The month it is of.
@@ -41,23 +47,37 @@ impl Standing {
     /// A field's text.
     #[must_use]
     pub fn text(&self, field: &str) -> &str {
-        self.record
-            .fields
-            .get(field)
-            .and_then(|value| value.as_str())
-            .unwrap_or_default()
+        text(&self.record, field)
+    }
+
+    /// A field's number.
+    #[must_use]
+    pub fn number(&self, field: &str) -> Option<Decimal> {
+        number(&self.record, field)
     }
 
     /// The offices that join.
     #[must_use]
     pub fn joint_offices(&self) -> String {
-        let offices = self
-            .record
-            .fields
-            .get("joint_offices")
-            .and_then(|value| value.as_array());
-        let names = offices.into_iter().flatten().filter_map(|name| name.as_str());
-        names.collect::<Vec<_>>().join("、")
+        joint(&self.record).collect::<Vec<_>>().join("、")
+    }
+
+    /// The indicator that tells how far it is, where one is bound.
+    #[must_use]
+    pub fn indicator(&self) -> Option<&str> {
+        bound_indicator(&self.record)
+    }
+
+    /// The time for it: from the year's first day to its deadline.
+    #[must_use]
+    pub fn span(&self) -> Option<Period> {
+        span(&self.record)
+    }
+
+    /// Whether it promises not to go beyond a number.
+    #[must_use]
+    pub fn is_limit(&self) -> bool {
+        is_limit(&self.record)
     }
 }
 
@@ -76,47 +96,81 @@ impl Seat {
     /// # Errors
     /// When the store cannot be read, or the pack of commitments is not in force.
     pub fn commitments(&self, year: i16, day: Date) -> Result<Vec<Standing>, DeskError> {
-        let all = |register: &str, filter: String| {
+        let ask = ListAsk {
+            filter: format!("year == {year} && state != 'dropped'"),
+            limit: Some(MOST),
+            sort: "id".to_owned(),
+            ..ListAsk::default()
+        };
+        let records = self.every("commitment", ask)?;
+        let beside = self.beside(String::new(), day)?;
+        let standings = records
+            .into_iter()
+            .map(|record| self.stands(record, day, &beside));
+        standings.collect()
+    }
+
+    /// One commitment as it stands on a day.
+    ///
+    /// # Errors
+    /// When there is none that the seat may see, or the store cannot be read.
+    pub fn commitment(&self, id: RecordId, day: Date) -> Result<Standing, DeskError> {
+        let record = self.get("commitment", id)?;
+        let beside = self.beside(format!("commitment == '{}'", record.id), day)?;
+        self.stands(record, day, &beside)
+    }
+
+    /// The years of which there are commitments that the seat may see: the first and the last.
+    ///
+    /// # Errors
+    /// When the store cannot be read, or the pack of commitments is not in force.
+    pub fn commitment_years(&self) -> Result<Option<(i16, i16)>, DeskError> {
+        let year = |sort: &str| -> Result<Option<i16>, DeskError> {
             let ask = ListAsk {
-                filter,
+                filter: "state != 'dropped'".to_owned(),
+                sort: sort.to_owned(),
+                limit: Some(1),
+                ..ListAsk::default()
+            };
+            let (records, _) = self.list("commitment", &ask)?;
+            Ok(records.first().map(year_of))
+        };
+        Ok(year("year")?.zip(year("-year")?))
+    }
+
+    /// What stands beside commitments: milestones and monthly reports.
+    fn beside(&self, filter: String, day: Date) -> Result<Beside, DeskError> {
+        let all = |register: &str| {
+            let ask = ListAsk {
+                filter: filter.clone(),
                 limit: Some(MOST),
                 sort: "id".to_owned(),
                 ..ListAsk::default()
             };
             self.every(register, ask)
         };
-        let records = all("commitment", format!("year == {year} && state != 'dropped'"))?;
-        let milestones = all("commitment_milestone", String::new())?;
-        let months = all("commitment_month", String::new())?;
-        let mut missed: HashMap<&str, usize> = HashMap::new();
-        for milestone in &milestones {
-            let text = |name: &str| milestone.fields.get(name).and_then(|value| value.as_str());
-            let due = text("due_on").and_then(|day| day.parse::<Date>().ok());
-            if text("reached_on").is_none() && due.is_some_and(|due| due < day) {
-                *missed.entry(text("commitment").unwrap_or_default()).or_default() += 1;
+        let mut beside = Beside::default();
+        for milestone in all("commitment_milestone")? {
+            let due = text(&milestone, "due_on").parse::<Date>();
+            if text(&milestone, "reached_on").is_empty() && due.is_ok_and(|due| due < day) {
+                *beside
+                    .missed
+                    .entry(text(&milestone, "commitment").to_owned())
+                    .or_default() += 1;
             }
         }
-        let mut last: HashMap<&str, &RecordView> = HashMap::new();
-        for month in &months {
-            let text = |month: &RecordView| month.fields.get("month").map(ToString::to_string);
-            let of = month.fields.get("commitment").and_then(|value| value.as_str());
-            let kept = last.entry(of.unwrap_or_default()).or_insert(month);
-            if text(kept) < text(month) {
-                *kept = month;
+        for month in all("commitment_month")? {
+            let of = text(&month, "commitment").to_owned();
+            let before = beside.last.get(&of);
+            if before.is_none_or(|before| text(before, "month") < text(&month, "month")) {
+                beside.last.insert(of, month);
             }
         }
-        records
-            .into_iter()
-            .map(|record| {
-                let missed = missed.get(&*record.id).copied().unwrap_or_default();
-                let month = last.get(&*record.id).copied();
-                self.stands(record, year, day, missed, month)
-            })
-            .collect()
+        Ok(beside)
     }
 
     /// All records of a list, page by page.
-    fn every(&self, register: &str, mut ask: ListAsk) -> Result<Vec<RecordView>, DeskError> {
+    pub(super) fn every(&self, register: &str, mut ask: ListAsk) -> Result<Vec<RecordView>, DeskError> {
         let mut records = Vec::new();
         loop {
             let (page, next) = self.list(register, &ask)?;
@@ -128,63 +182,73 @@ impl Seat {
         }
     }
 
-    fn stands(
-        &self,
-        record: RecordView,
-        year: i16,
-        day: Date,
-        missed: usize,
-        month: Option<&RecordView>,
-    ) -> Result<Standing, DeskError> {
-        let text = |name: &str| record.fields.get(name).and_then(|value| value.as_str());
-        let number = |record: &RecordView, name: &str| {
-            let value = record.fields.get(name)?;
-            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-            text.parse::<Decimal>().ok()
-        };
+    fn stands(&self, record: RecordView, day: Date, beside: &Beside) -> Result<Standing, DeskError> {
+        let missed = beside.missed.get(&record.id).copied().unwrap_or_default();
+        let month = beside.last.get(&record.id);
         let target = number(&record, "target");
-        let deadline = text("deadline").and_then(|day| day.parse::<Date>().ok());
-        let live = match text("indicator").filter(|_| text("indicator_match") == Some("sure")) {
-            Some(indicator) => self.live(indicator, year, day, text("target_unit"))?,
+        let live = match bound_indicator(&record) {
+            Some(indicator) => {
+                let unit = Some(text(&record, "target_unit"));
+                self.live(indicator, year_of(&record), day, unit)?
+            }
             None => None,
         };
+        let is_done = record.state.as_deref() == Some("done");
+        let within = live
+            .zip(target.filter(|_| is_limit(&record) && !is_done))
+            .map(|(live, target)| live < target || (live == target && text(&record, "bound") != "lt"));
         let told = month.and_then(|month| number(month, "percent"));
         let share = live
-            .zip(target.filter(|target| !target.is_zero()))
+            .zip(target.filter(|target| !target.is_zero() && within.is_none()))
             .and_then(|(live, target)| live.checked_div(target))
             .or_else(|| told?.checked_div(Decimal::ONE_HUNDRED));
-        let done = record.state.as_deref() == Some("done");
-        let share = if done { Some(Decimal::ONE) } else { share };
-        let span = Period::year(year).and_then(|whole| {
-            Period::between(whole.first(), deadline.unwrap_or(whole.last()).max(whole.first())).ok()
-        });
+        let share = if is_done { Some(Decimal::ONE) } else { share };
+        let passed = span(&record).map(|span| elapsed(&span, day)).unwrap_or_default();
+        let deadline = text(&record, "deadline").parse::<Date>();
         let setting = |name: &str, default: i64| self.setting(name).unwrap_or(Decimal::from(default));
         let pace = Pace {
             done: share,
-            elapsed: span.map(|span| elapsed(&span, day)).unwrap_or_default(),
+            elapsed: passed,
             missed,
-            overdue: deadline.is_some_and(|deadline| deadline < day),
+            overdue: deadline.is_ok_and(|deadline| deadline < day),
+            within,
             yellow_below: setting("yellow_below", 100),
             red_below: setting("red_below", 80),
         };
-        let under_way = !matches!(record.state.as_deref(), Some("proposed"));
+        let proposed = record.state.as_deref() == Some("proposed");
+        let percent = |share: Decimal| (share * Decimal::ONE_HUNDRED).round_dp(1).normalize();
+        let say = |name: &str| {
+            month
+                .map(|month| text(month, name).to_owned())
+                .filter(|text| !text.is_empty())
+        };
         Ok(Standing {
             live: live.map(|live| live.normalize().to_string()),
-            percent: share.map(|share| (share * Decimal::ONE_HUNDRED).round_dp(1).normalize()),
+            percent: share.map(percent),
+            elapsed: percent(passed),
             missed,
-            light: light(&pace).filter(|_| under_way),
-            progress: month
-                .and_then(|month| month.fields.get("progress")?.as_str())
-                .map(str::to_owned),
-            month: month
-                .and_then(|month| month.fields.get("month")?.as_str())
-                .map(str::to_owned),
+            light: light(&pace).filter(|_| !proposed),
+            why: if proposed { not_begun() } else { reason(&pace) },
+            mine: self.has_part_in(&record),
+            progress: say("progress"),
+            month: say("month"),
             record,
         })
     }
 
+    /// Whether this seat's person or office has a part in a commitment.
+    fn has_part_in(&self, record: &RecordView) -> bool {
+        let posts = self.actor.posts.iter();
+        let mut offices = posts.filter_map(|(post, _)| post.office.as_deref());
+        let leads = text(record, "leader") == self.actor.name;
+        leads
+            || offices.any(|office| {
+                text(record, "lead_office") == office || joint(record).any(|joint| joint == office)
+            })
+    }
+
     /// What the records say of an indicator from the year's first day to `day`, in the target's unit.
-    fn live(
+    pub(super) fn live(
         &self,
         indicator: &str,
         year: i16,
@@ -235,15 +299,9 @@ impl Seat {
     /// # Errors
     /// When there is no such commitment, it has no lead office, or the seat may not issue notices.
     pub fn supervise(&self, id: RecordId, notice: &Notice, asked: Asked) -> Result<Receipt, DeskError> {
-        let record = self.get("commitment", id)?;
-        let year = record.fields.get("year").and_then(serde_json::Value::as_i64);
-        let year = year.and_then(|year| i16::try_from(year).ok()).unwrap_or_default();
         let today = self.desk.now().date();
-        let standing = self
-            .commitments(year, today)?
-            .into_iter()
-            .find(|standing| standing.record.id == record.id);
-        let Some(standing) = standing.filter(|standing| !standing.text("lead_office").is_empty()) else {
+        let standing = self.commitment(id, today)?;
+        if standing.text("lead_office").is_empty() {
             return Err(DeskError::refused(
                 Cause::State,
                 Problem::new(
@@ -252,10 +310,10 @@ impl Seat {
                     "the commitment has no lead office yet; confirm it first",
                 ),
             ));
-        };
+        }
         let mut fields = Map::new();
-        fields.insert("area".to_owned(), json!(record.place));
-        fields.insert("commitment".to_owned(), json!(record.id));
+        fields.insert("area".to_owned(), json!(standing.record.place));
+        fields.insert("commitment".to_owned(), json!(standing.record.id));
         fields.insert("subject".to_owned(), json!(standing.text("title")));
         fields.insert("office".to_owned(), json!(standing.text("lead_office")));
         fields.insert("finding".to_owned(), json!(finding(&standing, today).zh));
@@ -271,6 +329,63 @@ impl Seat {
             fields.insert("reply_due".to_owned(), json!(due.to_string()));
         }
         self.create("supervision", None, fields, asked)
+    }
+}
+
+/// What stands beside commitments, by commitment.
+#[derive(Default)]
+struct Beside {
+    /// Milestones past their day and not reached.
+    missed: HashMap<String, usize>,
+    /// The last monthly report.
+    last: HashMap<String, RecordView>,
+}
+
+fn text<'r>(record: &'r RecordView, field: &str) -> &'r str {
+    let value = record.fields.get(field);
+    value.and_then(|value| value.as_str()).unwrap_or_default()
+}
+
+pub(super) fn number(record: &RecordView, field: &str) -> Option<Decimal> {
+    let value = record.fields.get(field)?;
+    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    text.parse().ok()
+}
+
+fn year_of(record: &RecordView) -> i16 {
+    let year = record.fields.get("year").and_then(serde_json::Value::as_i64);
+    year.and_then(|year| i16::try_from(year).ok()).unwrap_or_default()
+}
+
+fn joint(record: &RecordView) -> impl Iterator<Item = &str> {
+    let offices = record
+        .fields
+        .get("joint_offices")
+        .and_then(|value| value.as_array());
+    offices.into_iter().flatten().filter_map(|name| name.as_str())
+}
+
+fn bound_indicator(record: &RecordView) -> Option<&str> {
+    let sure = text(record, "indicator_match") == "sure";
+    Some(text(record, "indicator")).filter(|name| sure && !name.is_empty())
+}
+
+fn span(record: &RecordView) -> Option<Period> {
+    let whole = Period::year(year_of(record))?;
+    let deadline = text(record, "deadline").parse::<Date>().unwrap_or(whole.last());
+    Period::between(whole.first(), deadline.max(whole.first())).ok()
+}
+
+/// 控制在3起以内, 零事故: kept as long as it is not broken.
+fn is_limit(record: &RecordView) -> bool {
+    let target = number(record, "target");
+    matches!(text(record, "bound"), "le" | "lt") || target.is_some_and(|target| target.is_zero())
+}
+
+fn not_begun() -> Text {
+    Text {
+        zh: "待确认，还没有开始督查".to_owned(),
+        en: "it waits to be confirmed".to_owned(),
     }
 }
 

@@ -14,11 +14,15 @@ use standards::PlaceCode;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
+/// Most figures that one composition asks for.
+const MOST: usize = 2_000;
+
 /// The figures of one composition, and what was told of them.
 pub(super) struct Figures {
     seat: Arc<Seat>,
     place: PlaceCode,
     as_of: Seq,
+    asked: usize,
     told: Told,
 }
 
@@ -35,6 +39,7 @@ impl Figures {
             seat: Arc::new(seat),
             place,
             as_of,
+            asked: 0,
             told: Told::default(),
         }
     }
@@ -45,6 +50,7 @@ impl Figures {
             seat: Arc::clone(&self.seat),
             place: self.place,
             as_of: self.as_of,
+            asked: 0,
             told: Told::default(),
         }
     }
@@ -63,13 +69,17 @@ impl Figures {
     }
 
     fn ask(
-        &self,
+        &mut self,
         name: &str,
         period: &str,
         options: &Options,
         by: Vec<By>,
         compare: bool,
     ) -> Result<FigureTable, Error> {
+        self.asked += 1;
+        if self.asked > MOST {
+            return Err(wrong(format!("一份报告最多取 {MOST} 个数，请分成几份")));
+        }
         let period: Period = period
             .parse()
             .map_err(|error: quantity::PeriodError| wrong(error.zh()))?;
@@ -105,7 +115,7 @@ impl Figures {
         let number: Option<Decimal> = value.and_then(|value| value.parse().ok());
         let missing = || wrong(format!("“{}”{period}没有数据", table.title.zh));
         let number = number.ok_or_else(missing)?;
-        let grown = || -> Result<String, Error> {
+        let mut grown = || -> Result<String, Error> {
             let base = self.ask(name, &year_before(period)?, options, Vec::new(), false)?;
             let base = base.lines.first().filter(|line| line.records != 0);
             let base: Option<Decimal> = base.and_then(|line| line.value.as_deref()?.parse().ok());

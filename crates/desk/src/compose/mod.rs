@@ -5,10 +5,12 @@ mod draft;
 mod figure;
 mod frozen;
 mod lint;
+mod review;
 mod style;
 
 pub use frozen::{Change, Frozen};
 pub use lint::Loose;
+pub use review::Review;
 
 use crate::error::DeskError;
 use crate::seat::Seat;
@@ -86,6 +88,9 @@ impl Seat {
     }
 }
 
+/// Steps that a template may take: far more than a report needs, and over in a moment when a loop does not end.
+const STEPS: u64 = 200_000;
+
 /// A figure in a hidden rendering: bound, whatever it says.
 const BOUND: &str = "〓";
 
@@ -96,6 +101,7 @@ fn locked(figures: &Mutex<Figures>) -> std::sync::MutexGuard<'_, Figures> {
 fn render(template: &str, figures: &Arc<Mutex<Figures>>, hidden: bool) -> Result<String, DeskError> {
     let mut environment = minijinja::Environment::new();
     environment.set_undefined_behavior(minijinja::UndefinedBehavior::Strict);
+    environment.set_fuel(Some(STEPS));
     figure::offer(&mut environment, figures, hidden);
     let context = locked(figures).context();
     environment
@@ -112,12 +118,20 @@ pub(crate) fn wrong_template(error: &minijinja::Error) -> DeskError {
     if let Some(cause) = std::error::Error::source(error) {
         said = cause.to_string();
     }
+    let (zh, en) = if error.kind() == minijinja::ErrorKind::OutOfFuel {
+        (
+            "循环次数太多，请减少循环",
+            "it goes round too often; make its loops shorter",
+        )
+    } else {
+        (&*said, &*said)
+    };
     DeskError::refused(
         Cause::Invalid,
         Problem::new(
             "template",
-            format!("模板第 {line} 行：{said}"),
-            format!("line {line} of the template: {said}"),
+            format!("模板第 {line} 行：{zh}"),
+            format!("line {line} of the template: {en}"),
         ),
     )
 }

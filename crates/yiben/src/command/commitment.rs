@@ -6,7 +6,7 @@ use crate::args::Args;
 use crate::failure::Failure;
 use crate::print::Table;
 use clap::Subcommand;
-use desk::{Asked, Manuscript, Notice, Seat, Standing};
+use desk::{Asked, Notice, Seat, Standing};
 use jiff::civil::Date;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -65,10 +65,14 @@ pub(crate) struct When {
 }
 
 impl When {
-    fn standings(&self, seat: &Seat) -> Result<(i16, Date, Vec<Standing>), Failure> {
+    fn told(&self, seat: &Seat) -> (i16, Date) {
         let day = self.day.unwrap_or_else(|| seat.desk().now().date());
-        let year = self.year.unwrap_or_else(|| day.year());
-        Ok((year, day, seat.commitments(year, day)?))
+        (self.year.unwrap_or_else(|| day.year()), day)
+    }
+
+    fn standings(&self, seat: &Seat) -> Result<(i16, Vec<Standing>), Failure> {
+        let (year, day) = self.told(seat);
+        Ok((year, seat.commitments(year, day)?))
     }
 }
 
@@ -76,7 +80,7 @@ pub(super) fn commitment(args: &Args, command: &Commitment) -> Result<ExitCode, 
     let seat = seat(args)?;
     match command {
         Commitment::List { when } => {
-            let (_, _, standings) = when.standings(&seat)?;
+            let (_, standings) = when.standings(&seat)?;
             if args.json {
                 print_json(&standings);
             } else {
@@ -85,7 +89,7 @@ pub(super) fn commitment(args: &Args, command: &Commitment) -> Result<ExitCode, 
         }
         Commitment::Show { id, when } => {
             let id = record_id(id)?.to_string();
-            let (_, _, standings) = when.standings(&seat)?;
+            let (_, standings) = when.standings(&seat)?;
             let found = standings.into_iter().find(|standing| standing.record.id == id);
             let found = found.ok_or_else(|| {
                 Failure::Usage(
@@ -117,7 +121,7 @@ pub(super) fn commitment(args: &Args, command: &Commitment) -> Result<ExitCode, 
             }
         }
         Commitment::Table { out, when } => {
-            let (year, _, standings) = when.standings(&seat)?;
+            let (year, standings) = when.standings(&seat)?;
             let workbook = desk::division_table(year, &standings)
                 .map_err(|error| Failure::Usage(error.zh(), error.to_string()))?;
             write_file(out, &workbook)?;
@@ -166,24 +170,16 @@ fn list(args: &Args, standings: &[Standing]) {
 }
 
 fn bulletin(args: &Args, seat: &Seat, when: &When, outputs: &Outputs) -> Result<(), Failure> {
-    let (_, day, standings) = when.standings(seat)?;
-    let places = seat.desk().places();
-    let town = places.name(seat.desk().town().code, day).unwrap_or_default();
+    let (year, day) = when.told(seat);
     let press = paper::press(args);
     let literal = |text: &str| {
         press
             .as_ref()
             .map_or_else(|| text.to_owned(), |press| press.literal(text))
     };
-    let markdown = desk::bulletin(town, day, &standings, &literal);
+    let manuscript = seat.bulletin(year, day, &literal)?;
     if outputs.is_empty() {
-        anstream::println!("{markdown}");
+        anstream::println!("{}", manuscript.markdown);
     }
-    let manuscript = Manuscript {
-        markdown,
-        ident: format!("bulletin/{day}"),
-        moment: seat.desk().now().0,
-        ..Manuscript::default()
-    };
     paper::write(args, &manuscript, outputs)
 }

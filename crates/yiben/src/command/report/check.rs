@@ -9,10 +9,9 @@ use crate::command::indicator::find_place;
 use crate::command::{paper, print_json, read_file, seat, write_file};
 use crate::failure::Failure;
 use crate::print::Table;
-use desk::{Check, CheckAsk, CheckedClaim, DeskError, DraftFile, Seat, Verdict};
+use desk::{Check, CheckAsk, CheckedClaim, DraftFile, Seat, Verdict};
 use pack::Lang as Reads;
-use report::{Document, Options};
-use std::ops::Range;
+use report::Options;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -73,7 +72,7 @@ pub(super) fn check(args: &Args, asked: &CheckArgs) -> Result<ExitCode, Failure>
     })
 }
 
-/// The draft as a Word document with comments. It is read anew as the text that comments point to.
+/// The draft as a Word document with comments.
 fn commented(args: &Args, seat: &Seat, asked: &CheckArgs, ask: &CheckAsk) -> Result<Vec<u8>, Failure> {
     let press = paper::needed(args)?;
     let bytes = read_file(&asked.file)?;
@@ -82,34 +81,7 @@ fn commented(args: &Args, seat: &Seat, asked: &CheckArgs, ask: &CheckAsk) -> Res
     } else {
         DraftFile::Text(document(&asked.file)?.text().to_owned())
     };
-    let text = press.text_of(&draft).map_err(DeskError::from)?;
-    let reading = report::read(Document::plain(text), &Options { year: asked.year });
-    let check = seat.check_report(&reading, ask)?;
-    let lang = reads(args.lang);
-    let author = args.lang.pick("一本账", "Yiben");
-    let mut comments: Vec<(Range<usize>, String)> = check
-        .claims
-        .iter()
-        .filter(|claim| claim.verdict != Verdict::Agrees)
-        .map(|claim| {
-            let (title, note) = (claim.verdict.title(), claim.note.get(lang));
-            (claim.bytes.clone(), format!("{}：{note}", title.get(lang)))
-        })
-        .collect();
-    for contradiction in &check.contradictions {
-        let message = contradiction.message.get(lang);
-        comments.extend(
-            contradiction
-                .bytes
-                .iter()
-                .map(|bytes| (bytes.clone(), message.to_owned())),
-        );
-    }
-    comments.sort_by_key(|(bytes, _)| bytes.start);
-    let moment = seat.desk().now().0;
-    Ok(press
-        .comment(&draft, author, &comments, moment)
-        .map_err(DeskError::from)?)
+    Ok(seat.annotate(&draft, asked.year, ask, &*press, reads(args.lang))?)
 }
 
 /// The language as packs know it.
