@@ -10,8 +10,15 @@ export async function paths(page) {
   const year = await page.locator("main .quick a").first().getAttribute("href");
   await page.goto(year);
   const one = await page.locator("tbody th a").first().getAttribute("href");
+  await page.goto("/commitments");
+  const commitment = await page.locator("tbody th a").first().getAttribute("href");
   return [
     "/today",
+    "/commitments",
+    "/commitments?by=chapter&light=red",
+    "/commitments?year=2019",
+    "/commitments/adopt",
+    commitment,
     "/messages",
     "/loops",
     "/loops/dispute",
@@ -27,6 +34,10 @@ export async function paths(page) {
     "/indicators/compare?i=disputes.settled&i=hazards.found&year=2023&year=2024",
     "/map",
     "/map?layer=none",
+    "/reports",
+    "/reports/new",
+    "/reports/2024",
+    "/reports/check",
     "/registers/dispute",
     "/registers/dispute?q=%E6%BB%B4%E6%B0%B4&state=mediating&f.category=neighbour",
     "/registers/dispute?q=nothing-at-all",

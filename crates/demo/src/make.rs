@@ -7,7 +7,7 @@ use crate::everyday::Stream;
 use crate::hazards::Hazards;
 use crate::once;
 use crate::world::{Login, StoryError, World};
-use desk::{Desk, DeskError, Exhibit, Past, PastDeed, PastError, TownError, TownPlan};
+use desk::{Desk, DeskError, Exhibit, Past, PastDeed, PastError, Report, TownError, TownPlan};
 use jiff::civil::Date;
 use ledger::Moment;
 use pack::Text;
@@ -116,7 +116,8 @@ fn fill(
     let until = plan.until.unwrap_or_else(|| later(world.town.today, -1));
     let deeds = tell(&world, &desk, &mut past, plan.scale, until, progress)?;
     let closing = Moment::end_of(until);
-    past.things(closing, vec![exhibit(&world, plan, later(until, 1))])?;
+    let things = vec![report(&world, closing), exhibit(&world, plan, later(until, 1))];
+    past.things(closing, things)?;
     drop(past);
     desk.close();
     Ok((world.logins().to_vec(), deeds))
@@ -134,6 +135,22 @@ fn town_plan(world: &World) -> Result<TownPlan, StoryError> {
 fn people(world: &World) -> Vec<(String, String, serde_json::Value)> {
     let person = |login: &Login| ("user".to_owned(), login.login.clone(), json!(login.person()));
     world.logins().iter().map(person).collect()
+}
+
+/// The town's report on the year, as the office that writes it has left it.
+fn report(world: &World, at: Moment) -> (String, String, serde_json::Value) {
+    let year = world.town.year;
+    let report = Report {
+        title: format!("{year}年{}政府工作报告（演示）", world.town.zh),
+        year,
+        place: world.code,
+        template: include_str!("../../../demo/report-2024.md").to_owned(),
+        version: 1,
+        by: world.office("dangzheng").clerk(),
+        at,
+        frozen: Vec::new(),
+    };
+    (Report::SUBJECT.to_owned(), year.to_string(), json!(report))
 }
 
 fn exhibit(world: &World, plan: Plan, today: Date) -> (String, String, serde_json::Value) {

@@ -3,6 +3,7 @@
 use ledger::{Row, to_json};
 use pack::Value;
 use pack::model::{FieldKind, Pack, Register, State};
+use rust_decimal::Decimal;
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
@@ -63,6 +64,23 @@ pub struct RecordView {
     /// Values that lost against a concurrent edit.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub contested: Vec<ContestedView>,
+}
+
+impl RecordView {
+    /// A field's text; empty where there is none.
+    #[must_use]
+    pub fn text(&self, field: &str) -> &str {
+        let value = self.fields.get(field);
+        value.and_then(Json::as_str).unwrap_or_default()
+    }
+
+    /// A field's number.
+    #[must_use]
+    pub fn number(&self, field: &str) -> Option<Decimal> {
+        let value = self.fields.get(field)?;
+        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        text.parse().ok()
+    }
 }
 
 /// A value that lost against a concurrent edit, as shown.

@@ -99,10 +99,8 @@ impl Seat {
             },
         )?;
         let told = months.iter().filter_map(|record| {
-            let month: Date = format!("{}-01", record.fields.get("month")?.as_str()?.get(..7)?)
-                .parse()
-                .ok()?;
-            let percent = super::standing::number(record, "percent")?;
+            let month: Date = format!("{}-01", record.text("month").get(..7)?).parse().ok()?;
+            let percent = record.number("percent")?;
             Some(((month.year(), month.month()), percent))
         });
         Ok(told.collect())

@@ -17,6 +17,24 @@ pub enum Light {
 }
 
 impl Light {
+    /// The light of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        [Light::Green, Light::Yellow, Light::Red]
+            .into_iter()
+            .find(|light| light.name() == name)
+    }
+
+    /// Its name in code.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Light::Green => "green",
+            Light::Yellow => "yellow",
+            Light::Red => "red",
+        }
+    }
+
     /// Its name to people.
     #[must_use]
     pub fn title(self) -> Text {

@@ -15,6 +15,8 @@ use serde::Serialize;
 use serde_json::{Map, json};
 use std::collections::HashMap;
 
+/// What is demanded where nothing else is said.
+const USUAL_DEMAND: &str = "请查明原因，拿出加快推进的措施和时间表，按期完成任务。";
 /// Commitments of one year that are looked at.
 const MOST: usize = 500;
 
@@ -47,13 +49,13 @@ impl Standing {
     /// A field's text.
     #[must_use]
     pub fn text(&self, field: &str) -> &str {
-        text(&self.record, field)
+        self.record.text(field)
     }
 
     /// A field's number.
     #[must_use]
     pub fn number(&self, field: &str) -> Option<Decimal> {
-        number(&self.record, field)
+        self.record.number(field)
     }
 
     /// The offices that join.
@@ -72,6 +74,23 @@ impl Standing {
     #[must_use]
     pub fn span(&self) -> Option<Period> {
         span(&self.record)
+    }
+
+    /// What supervision finds on a day, in words.
+    #[must_use]
+    pub fn finding(&self, day: Date) -> Text {
+        let percent = self.percent.map(|percent| percent.to_string());
+        let done = percent.as_deref().unwrap_or("—");
+        let (missed, deadline) = (self.missed, self.text("deadline"));
+        Text {
+            zh: format!(
+                "任务期限{deadline}，截至{}完成目标的{done}%，逾期节点{missed}个。",
+                crate::paper::spelled(day)
+            ),
+            en: format!(
+                "due {deadline}; by {day} {done}% of the target is done, {missed} milestones are missed."
+            ),
+        }
     }
 
     /// Whether it promises not to go beyond a number.
@@ -151,18 +170,18 @@ impl Seat {
         };
         let mut beside = Beside::default();
         for milestone in all("commitment_milestone")? {
-            let due = text(&milestone, "due_on").parse::<Date>();
-            if text(&milestone, "reached_on").is_empty() && due.is_ok_and(|due| due < day) {
+            let due = milestone.text("due_on").parse::<Date>();
+            if milestone.text("reached_on").is_empty() && due.is_ok_and(|due| due < day) {
                 *beside
                     .missed
-                    .entry(text(&milestone, "commitment").to_owned())
+                    .entry(milestone.text("commitment").to_owned())
                     .or_default() += 1;
             }
         }
         for month in all("commitment_month")? {
-            let of = text(&month, "commitment").to_owned();
+            let of = month.text("commitment").to_owned();
             let before = beside.last.get(&of);
-            if before.is_none_or(|before| text(before, "month") < text(&month, "month")) {
+            if before.is_none_or(|before| before.text("month") < month.text("month")) {
                 beside.last.insert(of, month);
             }
         }
@@ -185,10 +204,10 @@ impl Seat {
     fn stands(&self, record: RecordView, day: Date, beside: &Beside) -> Result<Standing, DeskError> {
         let missed = beside.missed.get(&record.id).copied().unwrap_or_default();
         let month = beside.last.get(&record.id);
-        let target = number(&record, "target");
+        let target = record.number("target");
         let live = match bound_indicator(&record) {
             Some(indicator) => {
-                let unit = Some(text(&record, "target_unit"));
+                let unit = Some(record.text("target_unit"));
                 self.live(indicator, year_of(&record), day, unit)?
             }
             None => None,
@@ -196,15 +215,15 @@ impl Seat {
         let is_done = record.state.as_deref() == Some("done");
         let within = live
             .zip(target.filter(|_| is_limit(&record) && !is_done))
-            .map(|(live, target)| live < target || (live == target && text(&record, "bound") != "lt"));
-        let told = month.and_then(|month| number(month, "percent"));
+            .map(|(live, target)| live < target || (live == target && record.text("bound") != "lt"));
+        let told = month.and_then(|month| month.number("percent"));
         let share = live
             .zip(target.filter(|target| !target.is_zero() && within.is_none()))
             .and_then(|(live, target)| live.checked_div(target))
             .or_else(|| told?.checked_div(Decimal::ONE_HUNDRED));
         let share = if is_done { Some(Decimal::ONE) } else { share };
         let passed = span(&record).map(|span| elapsed(&span, day)).unwrap_or_default();
-        let deadline = text(&record, "deadline").parse::<Date>();
+        let deadline = record.text("deadline").parse::<Date>();
         let setting = |name: &str, default: i64| self.setting(name).unwrap_or(Decimal::from(default));
         let pace = Pace {
             done: share,
@@ -219,7 +238,7 @@ impl Seat {
         let percent = |share: Decimal| (share * Decimal::ONE_HUNDRED).round_dp(1).normalize();
         let say = |name: &str| {
             month
-                .map(|month| text(month, name).to_owned())
+                .map(|month| month.text(name).to_owned())
                 .filter(|text| !text.is_empty())
         };
         Ok(Standing {
@@ -240,10 +259,10 @@ impl Seat {
     fn has_part_in(&self, record: &RecordView) -> bool {
         let posts = self.actor.posts.iter();
         let mut offices = posts.filter_map(|(post, _)| post.office.as_deref());
-        let leads = text(record, "leader") == self.actor.name;
+        let leads = record.text("leader") == self.actor.name;
         leads
             || offices.any(|office| {
-                text(record, "lead_office") == office || joint(record).any(|joint| joint == office)
+                record.text("lead_office") == office || joint(record).any(|joint| joint == office)
             })
     }
 
@@ -316,11 +335,8 @@ impl Seat {
         fields.insert("commitment".to_owned(), json!(standing.record.id));
         fields.insert("subject".to_owned(), json!(standing.text("title")));
         fields.insert("office".to_owned(), json!(standing.text("lead_office")));
-        fields.insert("finding".to_owned(), json!(finding(&standing, today).zh));
-        let demand = notice
-            .demand
-            .clone()
-            .unwrap_or_else(|| "请查明原因，拿出加快推进的措施和时间表，按期完成任务。".to_owned());
+        fields.insert("finding".to_owned(), json!(standing.finding(today).zh));
+        let demand = notice.demand.as_deref().unwrap_or(USUAL_DEMAND);
         fields.insert("demand".to_owned(), json!(demand));
         if let Some(light) = standing.light {
             fields.insert("light".to_owned(), json!(light));
@@ -341,17 +357,6 @@ struct Beside {
     last: HashMap<String, RecordView>,
 }
 
-fn text<'r>(record: &'r RecordView, field: &str) -> &'r str {
-    let value = record.fields.get(field);
-    value.and_then(|value| value.as_str()).unwrap_or_default()
-}
-
-pub(super) fn number(record: &RecordView, field: &str) -> Option<Decimal> {
-    let value = record.fields.get(field)?;
-    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    text.parse().ok()
-}
-
 fn year_of(record: &RecordView) -> i16 {
     let year = record.fields.get("year").and_then(serde_json::Value::as_i64);
     year.and_then(|year| i16::try_from(year).ok()).unwrap_or_default()
@@ -366,41 +371,25 @@ fn joint(record: &RecordView) -> impl Iterator<Item = &str> {
 }
 
 fn bound_indicator(record: &RecordView) -> Option<&str> {
-    let sure = text(record, "indicator_match") == "sure";
-    Some(text(record, "indicator")).filter(|name| sure && !name.is_empty())
+    let sure = record.text("indicator_match") == "sure";
+    Some(record.text("indicator")).filter(|name| sure && !name.is_empty())
 }
 
 fn span(record: &RecordView) -> Option<Period> {
     let whole = Period::year(year_of(record))?;
-    let deadline = text(record, "deadline").parse::<Date>().unwrap_or(whole.last());
+    let deadline = record.text("deadline").parse::<Date>().unwrap_or(whole.last());
     Period::between(whole.first(), deadline.max(whole.first())).ok()
 }
 
 /// 控制在3起以内, 零事故: kept as long as it is not broken.
 fn is_limit(record: &RecordView) -> bool {
-    let target = number(record, "target");
-    matches!(text(record, "bound"), "le" | "lt") || target.is_some_and(|target| target.is_zero())
+    let target = record.number("target");
+    matches!(record.text("bound"), "le" | "lt") || target.is_some_and(|target| target.is_zero())
 }
 
 fn not_begun() -> Text {
     Text {
         zh: "待确认，还没有开始督查".to_owned(),
         en: "it waits to be confirmed".to_owned(),
-    }
-}
-
-/// What was found, in words.
-fn finding(standing: &Standing, day: Date) -> Text {
-    let percent = standing.percent.map(|percent| percent.to_string());
-    let done = percent.as_deref().unwrap_or("—");
-    let (missed, deadline) = (standing.missed, standing.text("deadline"));
-    Text {
-        zh: format!(
-            "任务期限{deadline}，截至{}完成目标的{done}%，逾期节点{missed}个。",
-            crate::paper::spelled(day)
-        ),
-        en: format!(
-            "due {deadline}; by {day} {done}% of the target is done, {missed} milestones are missed."
-        ),
     }
 }

@@ -1,6 +1,6 @@
 //! Keeping a report: each saved text is a version, and of two people who change the same version only the first saves.
 
-use super::{Report, SUBJECT};
+use super::Report;
 use crate::access::Action;
 use crate::error::DeskError;
 use crate::seat::Seat;
@@ -61,7 +61,7 @@ impl Seat {
     /// The job that keeps a version. Its number is the submission's key, so the one writer takes only the first.
     pub(super) fn version(&self, name: &str, report: &Report) -> Job {
         let task = Task::Thing {
-            subject: SUBJECT.to_owned(),
+            subject: Report::SUBJECT.to_owned(),
             name: name.to_owned(),
             body: json!(report),
         };

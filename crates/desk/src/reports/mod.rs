@@ -16,8 +16,7 @@ use ledger::{Cause, Moment, Problem};
 use serde::{Deserialize, Serialize};
 use standards::PlaceCode;
 
-/// Kind of things of the town under which reports are kept, and their frozen texts.
-const SUBJECT: &str = "report";
+/// Kind of things of the town under which frozen texts are kept.
 const FROZEN: &str = "report-frozen";
 /// A report tells how the town kept its promises: who works on these works on it.
 const PACK: &str = "commitments";
@@ -44,6 +43,11 @@ pub struct Report {
     pub frozen: Vec<FreezeMark>,
 }
 
+impl Report {
+    /// The kind of things of the town under which reports are kept.
+    pub const SUBJECT: &str = "report";
+}
+
 impl Seat {
     /// The town's reports by name, the one saved last first.
     ///
@@ -52,7 +56,7 @@ impl Seat {
     pub fn reports(&self) -> Result<Vec<(String, Report)>, DeskError> {
         self.may_with_reports(Action::Read)?;
         let mut reports: Vec<(String, Report)> = Vec::new();
-        for (name, body) in self.book()?.things(SUBJECT)? {
+        for (name, body) in self.book()?.things(Report::SUBJECT)? {
             reports.push((name, from_json(body)?));
         }
         reports.sort_by_key(|(_, report)| std::cmp::Reverse(report.at));
@@ -65,7 +69,7 @@ impl Seat {
     /// When there is none that the seat may see, or the store cannot be read.
     pub fn report(&self, name: &str) -> Result<Report, DeskError> {
         self.may_with_reports(Action::Read)?;
-        match self.book()?.thing(SUBJECT, name)? {
+        match self.book()?.thing(Report::SUBJECT, name)? {
             Some(body) => Ok(from_json(body)?),
             None => Err(missing()),
         }

@@ -7,6 +7,7 @@
 mod account;
 mod assets;
 mod checks;
+mod commitments;
 mod dealt;
 mod disclosures;
 mod download;
@@ -16,6 +17,7 @@ mod figures;
 mod flash;
 mod form;
 mod forms;
+mod given;
 mod guard;
 mod imports;
 mod look;
@@ -26,6 +28,7 @@ mod nav;
 mod paper;
 mod parts;
 mod register;
+mod reports;
 mod search;
 mod second_step;
 mod settings;
@@ -71,6 +74,7 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/account/second-step/end", post(second_step::end))
         .route("/account/sessions/{mark}/end", post(account::end_session))
         .route("/assets/{name}", get(assets::serve))
+        .merge(commitments::routes())
         .merge(figures::routes())
         .merge(map::routes())
         .merge(checks::routes())
@@ -78,6 +82,7 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .merge(forms::routes())
         .merge(imports::routes())
         .merge(register::routes())
+        .merge(reports::routes())
         .merge(settings::routes())
         .fallback(fault::nothing_here)
         .layer(middleware::from_fn_with_state(app.clone(), guard::dress))

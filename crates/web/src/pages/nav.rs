@@ -8,7 +8,7 @@ use super::words::evaluation as evaluation_words;
 use super::words::place as place_words;
 use super::words::settings as settings_words;
 use super::words::shell as words;
-use super::words::{figures, map};
+use super::words::{commitments, figures, map, reports};
 use desk::Action;
 
 /// An entry of the navigation.
@@ -66,6 +66,17 @@ pub(super) fn entries(staff: &Staff) -> Vec<Entry> {
     }
     if staff.may_in_any_pack(Action::Export) {
         entries.push(Entry::new("/forms", look.say(words::FORMS), icon::REPORT));
+    }
+    let town = staff.seat.desk().town().code;
+    if staff.seat.actor().may_somewhere(Action::Read, "commitments") {
+        entries.push(Entry::new(
+            "/commitments",
+            look.say(commitments::TITLE),
+            icon::FLAG,
+        ));
+    }
+    if staff.seat.actor().may(Action::Read, "commitments", &town) {
+        entries.push(Entry::new("/reports", look.say(reports::TITLE), icon::FILE_TEXT));
     }
     entries.extend(lines(staff));
     if staff.seat.actor().may_somewhere(Action::Admin, "*") {

@@ -2,6 +2,7 @@
 
 use super::assets::{self, icon};
 use super::fault::Fault;
+use super::guard::Staff;
 use super::look::Look;
 use super::shell::Page;
 use super::words::paper as words;
@@ -11,6 +12,10 @@ use axum::response::{IntoResponse, Response};
 use desk::{DeskError, Manuscript, PaperForm, Press};
 use maud::{Markup, PreEscaped, html};
 use std::sync::Arc;
+use tokio::sync::Semaphore;
+
+/// Who sets a file.
+static TURN: Semaphore = Semaphore::const_new(1);
 
 /// Endings of the files a paper comes as.
 const FORMS: [(&str, PaperForm, &str); 2] = [
@@ -44,20 +49,38 @@ pub(crate) fn file(
     form: PaperForm,
     name: &str,
 ) -> Result<Response, DeskError> {
-    let paper = press.set(manuscript, form)?;
+    Ok(sent(press.set(manuscript, form)?.bytes, form, name))
+}
+
+/// A file that was set, under a name of its own.
+pub(crate) fn sent(bytes: Vec<u8>, form: PaperForm, name: &str) -> Response {
     let known = FORMS.into_iter().find(|(_, known, _)| *known == form);
     let (ending, _, kind) = known.unwrap_or(FORMS[0]);
     let name: String = form_urlencoded::byte_serialize(format!("{name}.{ending}").as_bytes())
         .collect::<String>()
         .replace('+', "%20");
-    let mut response = paper.bytes.into_response();
+    let mut response = bytes.into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     let disposition = format!("attachment; filename=\"paper.{ending}\"; filename*=UTF-8''{name}");
     if let Ok(value) = HeaderValue::from_str(&disposition) {
         headers.insert(header::CONTENT_DISPOSITION, value);
     }
-    Ok(response)
+    response
+}
+
+/// Does work that sets a paper. Pages come at once; files take a processor for seconds, so they are set in turn, and who waits
+/// holds up nobody else.
+pub(crate) async fn in_turn<T: Send + 'static>(
+    form: PaperForm,
+    staff: &Staff,
+    work: impl FnOnce(&Staff) -> Result<T, DeskError> + Send + 'static,
+) -> Result<T, Fault> {
+    let _turn = match form {
+        PaperForm::Html => None,
+        PaperForm::Pdf | PaperForm::Docx => TURN.acquire().await.ok(),
+    };
+    staff.ask(work).await
 }
 
 /// A paper on a page, with its files beside the heading. `path` is where it is; its files have endings after it.

@@ -1,6 +1,6 @@
 //! The first page of the day: what waits for this person, what is late, what came back, and where to write things down.
 
-use super::assets::icon;
+use super::assets::{self, icon};
 use super::fault::Fault;
 use super::guard::{Staff, go};
 use super::parts::empty;
@@ -28,10 +28,11 @@ pub(super) async fn root() -> Response {
 }
 
 pub(super) async fn show(staff: Staff) -> Result<Response, Fault> {
-    let (due, news) = staff
+    let (due, news, commitments) = staff
         .ask(|staff| {
             let until = Moment(staff.seat.desk().now().0 + DAYS * ledger::DAY);
-            Ok::<_, DeskError>((staff.seat.due(until, MOST)?, staff.seat.messages(6)?))
+            let due = staff.seat.due(until, MOST)?;
+            Ok::<_, DeskError>((due, staff.seat.messages(6)?, super::commitments::today(staff)?))
         })
         .await?;
     let look = staff.look();
@@ -46,6 +47,7 @@ pub(super) async fn show(staff: Staff) -> Result<Response, Fault> {
             (tile(Tone::Plain, count(|due| due.record.reopened > 0), look.say(words::CAME_BACK), "#others"))
         }
         (quick(&staff, &shelf))
+        @if let Some(card) = commitments { (card) }
         div.columns {
             section.card #mine aria-labelledby="mine-title" {
                 h2 #mine-title { (look.say(words::MINE)) }
@@ -67,7 +69,7 @@ pub(super) async fn show(staff: Staff) -> Result<Response, Fault> {
             }
         }
     };
-    Ok(staff.show(&Page::new(look.say(shell::TODAY), body)))
+    Ok(staff.show(&Page::new(look.say(shell::TODAY), body).style(&assets::COMMITMENTS_CSS)))
 }
 
 fn tile(tone: Tone, count: usize, title: &str, to: &str) -> Markup {

@@ -4,6 +4,7 @@
 
 mod attacks;
 mod checks;
+mod commitments;
 mod disclosures;
 mod door;
 mod evaluations;
@@ -12,6 +13,7 @@ mod map;
 mod office;
 mod papers;
 mod records;
+mod reports;
 mod second_step;
 mod settings;
 mod sheets;

@@ -4,6 +4,7 @@ use pack::Lang;
 
 pub(crate) mod account;
 pub(crate) mod checks;
+pub(crate) mod commitments;
 pub(crate) mod dealt;
 pub(crate) mod disclosures;
 pub(crate) mod evaluation;
@@ -16,6 +17,7 @@ pub(crate) mod map;
 pub(crate) mod paper;
 pub(crate) mod place;
 pub(crate) mod record;
+pub(crate) mod reports;
 pub(crate) mod second;
 pub(crate) mod settings;
 pub(crate) mod shell;
