@@ -316,14 +316,18 @@ fn wrong(said: String) -> Error {
     Error::new(ErrorKind::InvalidOperation, said)
 }
 
-/// Gives a template its functions. In a hidden rendering each tells only that a bound figure stands there.
+/// Gives a template its functions. In a hidden rendering each tells only that a bound figure stands there, and asks for none.
 pub(super) fn offer(environment: &mut Environment<'_>, figures: &Arc<Mutex<Figures>>, hidden: bool) {
-    let tell = move |text: String| Value::from_safe_string(if hidden { BOUND.to_owned() } else { text });
+    let bound = || Value::from_safe_string(BOUND.to_owned());
     let of = Arc::clone(figures);
     environment.add_function("fig", move |name: String, period: String, kwargs: Kwargs| {
         let options = Options::read(&kwargs)?;
         kwargs.assert_all_used()?;
-        locked(&of).figure(&name, &period, &options).map(tell)
+        if hidden {
+            return Ok(bound());
+        }
+        let told = locked(&of).figure(&name, &period, &options);
+        told.map(Value::from_safe_string)
     });
     let of = Arc::clone(figures);
     environment.add_function("value", move |name: String, period: String, kwargs: Kwargs| {
@@ -339,8 +343,12 @@ pub(super) fn offer(environment: &mut Environment<'_>, figures: &Arc<Mutex<Figur
         let by: Option<String> = kwargs.get("by")?;
         let options = Options::read(&kwargs)?;
         kwargs.assert_all_used()?;
+        if hidden {
+            return Ok(bound());
+        }
         let by = by.unwrap_or_else(|| "month".to_owned());
-        locked(&of).table(&name, &period, &by, &options).map(tell)
+        let told = locked(&of).table(&name, &period, &by, &options);
+        told.map(Value::from_safe_string)
     });
     let of = Arc::clone(figures);
     environment.add_function("chart", move |name: String, period: String, kwargs: Kwargs| {
@@ -353,8 +361,14 @@ pub(super) fn offer(environment: &mut Environment<'_>, figures: &Arc<Mutex<Figur
             Some("lines") => Form::Lines,
             Some(other) => return Err(wrong(format!("没有图形“{other}”，可用：bars, lines"))),
         };
+        if hidden {
+            return Ok(bound());
+        }
         let by = by.unwrap_or_else(|| "month".to_owned());
-        locked(&of).chart(&name, &period, &by, form, &options).map(tell)
+        let told = locked(&of).chart(&name, &period, &by, form, &options);
+        told.map(Value::from_safe_string)
     });
-    environment.add_function("fixed", move |text: String| tell(text));
+    environment.add_function("fixed", move |text: String| {
+        if hidden { bound() } else { Value::from_safe_string(text) }
+    });
 }
