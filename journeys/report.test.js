@@ -87,9 +87,9 @@ for (const script of [true, false]) {
     await text.fill("# 试写报告\n\n## 2024年工作回顾\n\n全年化解矛盾纠纷{{ fig(\"disputes.settled\", \"2024\") }}，另有37件正在办理。\n");
     if (!script) await page.getByRole("button", { name: "预览并核对" }).click();
     const told = page.locator("#told");
-    await told.locator("a.mark-bound").first().waitFor();
+    await told.locator("a.told-bound").first().waitFor();
     await told.getByText("没有绑定的数字 1").waitFor();
-    assert.match(await told.locator("a.mark-bound").first().getAttribute("href"), /^\/indicators\/disputes\.settled\/lineage\?period=2024/);
+    assert.match(await told.locator("a.told-bound").first().getAttribute("href"), /^\/indicators\/disputes\.settled\/lineage\?period=2024/);
     await page.getByRole("button", { name: "保存并定稿" }).click();
     await page.getByRole("alert").getByText(/37件/).waitFor();
     assert.match(await text.inputValue(), /37件/);
@@ -113,7 +113,7 @@ for (const script of [true, false]) {
     await page.goto("/reports/check");
     await page.getByLabel("或粘贴全文").fill("一、2024年工作回顾\n全年累计化解矛盾纠纷7件。\n");
     await page.getByRole("button", { name: "核对", exact: true }).click();
-    await page.locator(".mark-differs").getByText("7件").waitFor();
+    await page.locator(".told-differs").getByText("7件").waitFor();
     assert.match(await page.getByRole("link", { name: /记录/ }).first().getAttribute("href"), /\/indicators\/disputes\..*\/lineage\?/);
     await context.close();
   });

@@ -141,7 +141,7 @@ fn people(world: &World) -> Vec<(String, String, serde_json::Value)> {
 fn report(world: &World, at: Moment) -> (String, String, serde_json::Value) {
     let year = world.town.year;
     let report = Report {
-        title: format!("{year}年{}政府工作报告（演示）", world.town.zh),
+        title: format!("{year}年{}政府工作报告", world.town.zh),
         year,
         place: world.code,
         template: include_str!("../../../demo/report-2024.md").to_owned(),

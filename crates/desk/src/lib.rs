@@ -77,8 +77,8 @@ pub use claims::{
     Verdict, page as check_page, pieces,
 };
 pub use commitments::{
-    AdoptAsk, Adopted, Course, CourseMonth, Light, Notice, Overview, Pace, Proposal, Standing, TakenUp, Target,
-    division_table, light, reason,
+    AdoptAsk, Adopted, Course, CourseMonth, Light, Notice, Overview, Pace, Proposal, Standing, TakenUp,
+    Target, division_table, light, reason,
 };
 pub use compose::{BoundFigure, Change, ComposeAsk, Composed, Frozen, Loose, Review};
 pub use dealt::Dealt;

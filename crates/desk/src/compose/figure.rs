@@ -369,6 +369,10 @@ pub(super) fn offer(environment: &mut Environment<'_>, figures: &Arc<Mutex<Figur
         told.map(Value::from_safe_string)
     });
     environment.add_function("fixed", move |text: String| {
-        if hidden { bound() } else { Value::from_safe_string(text) }
+        if hidden {
+            bound()
+        } else {
+            Value::from_safe_string(text)
+        }
     });
 }

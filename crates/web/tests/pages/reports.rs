@@ -63,7 +63,7 @@ async fn a_report_is_begun_edited_previewed_checked_saved_frozen_and_fetched() {
     assert!(shown.contains(&format!(
         "/indicators/proposals.received/lineage?period=2024&amp;place={TOWN}"
     )));
-    assert!(shown.contains("mark-bound") && shown.contains(">1件<"));
+    assert!(shown.contains("told-bound") && shown.contains(">1件<"));
     assert!(shown.contains("没有绑定的数字") && shown.contains("5件"));
     let refused = act(&mut wang, &path, "1", &text, "freeze").await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -211,7 +211,7 @@ async fn any_text_is_held_against_the_records_and_given_back_with_comments() {
         .await
         .body;
     assert!(
-        checked.contains("mark-differs") && checked.contains("7件"),
+        checked.contains("told-differs") && checked.contains("7件"),
         "{checked}"
     );
     assert!(

@@ -120,7 +120,7 @@ fn page(staff: &Staff, asked: &Asked, papers: bool) -> Result<Page, DeskError> {
         @for (title, of) in groups(look, &asked, &shown) { (group(staff, &title, &of)) }
     };
     Ok(Page::new(format!("{} {year}", look.say(words::TITLE)), body)
-        .style(&assets::CHART_CSS)
+        .style(&assets::FIGURES_CSS)
         .style(&assets::COMMITMENTS_CSS)
         .doing(actions(staff, year, papers)))
 }

@@ -109,7 +109,7 @@ impl<'a> Told<'a> {
         };
         Page::new(self.standing.text("title"), body)
             .under(format!("/commitments?year={year}"), look.say(words::TITLE))
-            .style(&assets::CHART_CSS)
+            .style(&assets::FIGURES_CSS)
             .style(&assets::COMMITMENTS_CSS)
             .beside(html! {
                 @if let Some(number) = &self.standing.record.number { span.number { (number) } }

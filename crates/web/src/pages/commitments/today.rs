@@ -98,7 +98,7 @@ pub(in crate::pages) fn lights(look: Look, overview: &Overview, to: impl Fn(&str
         div.tiles.lights {
             @for (light, count, title, class) in told {
                 // Nothing to worry about has no colour.
-                a.tile class=[(count > 0 && !class.is_empty()).then_some(class)] href=(to(light)) { b { (count) } span { (title) } }
+                a class={ "tile " (if count > 0 { class } else { "" }) } href=(to(light)) { b { (count) } span { (title) } }
             }
         }
     }

@@ -66,12 +66,12 @@ fn marked(look: Look, piece: &Piece<'_, '_>) -> Markup {
         .iter()
         .map(|mark| format!("{}：{}", look.text(&mark.sort.title()), look.text(&mark.note)))
         .collect();
-    let class = format!("mark-{}", gravest.class());
+    let class = format!("told told-{}", gravest.class());
     let notes = notes.join("；");
     html! {
         @match piece.figure() {
-            Some(figure) => a.mark class=(class) href=(to(gravest, figure)) title=(notes) { (piece.text) },
-            None => mark.mark class=(class) title=(notes) { (piece.text) },
+            Some(figure) => a class=(class) href=(to(gravest, figure)) title=(notes) { (piece.text) },
+            None => mark class=(class) title=(notes) { (piece.text) },
         }
     }
 }
