@@ -122,7 +122,7 @@ impl Seat {
             ..ListAsk::default()
         };
         let records = self.every("commitment", ask)?;
-        let beside = self.beside(String::new(), day)?;
+        let beside = self.beside("", day)?;
         let standings = records
             .into_iter()
             .map(|record| self.stands(record, day, &beside));
@@ -135,7 +135,7 @@ impl Seat {
     /// When there is none that the seat may see, or the store cannot be read.
     pub fn commitment(&self, id: RecordId, day: Date) -> Result<Standing, DeskError> {
         let record = self.get("commitment", id)?;
-        let beside = self.beside(format!("commitment == '{}'", record.id), day)?;
+        let beside = self.beside(&format!("commitment == '{}'", record.id), day)?;
         self.stands(record, day, &beside)
     }
 
@@ -158,10 +158,10 @@ impl Seat {
     }
 
     /// What stands beside commitments: milestones and monthly reports.
-    fn beside(&self, filter: String, day: Date) -> Result<Beside, DeskError> {
+    fn beside(&self, filter: &str, day: Date) -> Result<Beside, DeskError> {
         let all = |register: &str| {
             let ask = ListAsk {
-                filter: filter.clone(),
+                filter: filter.to_owned(),
                 limit: Some(MOST),
                 sort: "id".to_owned(),
                 ..ListAsk::default()
