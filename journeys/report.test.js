@@ -79,7 +79,7 @@ for (const script of [true, false]) {
     const { page, context } = await person(town, "dangzheng", { script });
     await page.goto("/reports");
     await page.getByRole("link", { name: "新建报告" }).click();
-    await page.getByLabel("标题").fill(`试写报告 ${how}`);
+    await page.getByLabel("标题", { exact: true }).fill(`试写报告 ${how}`);
     await page.getByLabel("报告年度").fill("2024");
     await page.getByLabel("只有标题的空白稿").check();
     await page.getByRole("button", { name: "开始写" }).click();

@@ -217,7 +217,7 @@ impl Drawn<'_> {
                     }
                 }
                 @for (name, text) in promise.carried(number) { input type="hidden" name=(name) value=(text); }
-                @if said != promise.text("title") { blockquote.said { (said) } }
+                blockquote.said { (said) }
                 div.fields {
                     (self.input(number, promise, "title", look.say(words::TASK), "text", true))
                     (self.input(number, promise, "target", look.say(words::TARGET), "text", false))
