@@ -39,6 +39,45 @@ fn main() {
             told.as_secs_f64() / scan.as_secs_f64()
         );
     }
+    let (words, longer) = twice_as_long();
+    println!("strange texts, twice as long: {longer:.1} times the time at most, for {words}");
+}
+
+/// What is said again and again without a mark or a break, under the heading of a plan: whatever looks back or ahead
+/// for something that never comes would take four times as long for twice the text.
+const STRANGE: [&str; 12] = [
+    "5个",
+    "和5%",
+    "有5个",
+    "已建5个，",
+    "（一）甲。",
+    "一、甲。",
+    "“、推进",
+    "由5提高到",
+    "取缔5家；",
+    "2025年底前，",
+    "，分别增长5%、",
+    "各位代表！推进甲",
+];
+
+/// Tells the text that suffers most from being twice as long, and how much longer it takes.
+fn twice_as_long() -> (&'static str, f64) {
+    let time = |words: &str, bytes: usize| {
+        let text = format!("一、2025年工作任务\n{}", words.repeat(bytes / words.len()));
+        best(|| {
+            read(Document::plain(black_box(text.as_str())), &Options::default())
+                .claims
+                .len()
+        })
+    };
+    let grown = STRANGE.map(|words| {
+        let (once, twice) = (time(words, 200_000), time(words, 400_000));
+        (words, twice.as_secs_f64() / once.as_secs_f64())
+    });
+    grown
+        .into_iter()
+        .max_by(|one, other| one.1.total_cmp(&other.1))
+        .unwrap()
 }
 
 /// What stands between figures in reports.

@@ -112,7 +112,8 @@ impl Sentence<'_> {
             let doing = doing::of(self.acting(clause));
             modality = doing::modality(words).or(doing.modality).or(modality);
             let targets = self.targets(clause);
-            if doing::is_spirit(self.acting(clause)) {
+            let told = self.inside(clause).next().is_some();
+            if told && doing::is_spirit(self.acting(clause), &doing) {
                 continue;
             }
             if !targets.is_empty() {

@@ -77,10 +77,11 @@ pub(crate) fn of(clause: &str) -> Doing<'_> {
     if let Some(taken) = taken_up(rest) {
         return Doing { modality, ..taken };
     }
-    let found = [closing, obliged, coordinated, wished]
+    let found = [closing, obliged, coordinated]
         .into_iter()
         .map(|reading| reading(rest))
-        .find(|doing| doing.acts && (doing.verb.is_some() || modality.is_some()));
+        .find(|doing| doing.acts)
+        .or_else(|| modality.map(|_| wished(rest)).filter(|doing| doing.acts));
     Doing {
         modality,
         ..found.unwrap_or_default()
@@ -148,9 +149,9 @@ fn is_about(clause: &str) -> bool {
 }
 
 /// Whether the clause says what the work keeps to, whatever numbers it holds: 聚焦37个特色产业.
-pub(crate) fn is_spirit(clause: &str) -> bool {
+pub(crate) fn is_spirit(clause: &str, doing: &Doing<'_>) -> bool {
     let two = |word: &str| word.chars().nth(1).is_some();
-    CLOSED.opens(passed(clause)).is_some_and(two) && !of(clause).acts
+    !doing.acts && CLOSED.opens(passed(clause)).is_some_and(two)
 }
 
 /// The clause without what stands before its verb: connectives, adverbs, modal words and the speaker.
