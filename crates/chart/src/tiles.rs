@@ -11,6 +11,8 @@ const WIDE: f64 = 88.0;
 const HIGH: f64 = 56.0;
 const GAP: f64 = 4.0;
 const SIZE: f64 = 13.0;
+/// Words are written no smaller.
+const LEAST: f64 = 9.5;
 /// Height of the line that explains the shades.
 const FOOT: f64 = 30.0;
 const SHADES: usize = 5;
@@ -76,13 +78,13 @@ impl Tiles {
             |value| format!("{}{}", exact(value), self.unit),
         );
         let said = escaped(&format!("{}：{told}", tile.name));
-        let name = escaped(&fitting(&tile.name, SIZE, WIDE - 8.0));
-        let told = escaped(&fitting(&told, SIZE, WIDE - 8.0));
+        let (name, name_size) = shrunk(&tile.name);
+        let (told, told_size) = shrunk(&told);
         let shade = fill(ink, tile.value.map(|value| shades.of_value(value)));
         let words = words(ink);
         let middle = x + WIDE / 2.0;
         let drawn = format!(
-            r#"<title>{said}</title><rect x="{x:.1}" y="{y:.1}" width="{WIDE}" height="{HIGH}" rx="4" {shade}/><text x="{middle:.1}" y="{:.1}" text-anchor="middle" {words}>{name}</text><text x="{middle:.1}" y="{:.1}" text-anchor="middle" font-weight="600" {words}>{told}</text>"#,
+            r#"<title>{said}</title><rect x="{x:.1}" y="{y:.1}" width="{WIDE}" height="{HIGH}" rx="4" {shade}/><text x="{middle:.1}" y="{:.1}" text-anchor="middle" font-size="{name_size:.1}" {words}>{name}</text><text x="{middle:.1}" y="{:.1}" text-anchor="middle" font-size="{told_size:.1}" font-weight="600" {words}>{told}</text>"#,
             y + 23.0,
             y + 42.0,
         );
@@ -90,11 +92,7 @@ impl Tiles {
         let _ = if tile.link.is_empty() || ink == Ink::Paper {
             write!(svg, "<g>{drawn}</g>")
         } else {
-            write!(
-                svg,
-                r#"<a href="{}" aria-label="{said}">{drawn}</a>"#,
-                escaped(&tile.link)
-            )
+            write!(svg, r#"<a href="{}">{drawn}</a>"#, escaped(&tile.link))
         };
     }
 
@@ -124,6 +122,13 @@ impl Tiles {
             x + 8.0
         );
     }
+}
+
+/// Words that fit on a tile, and their size: long ones are written smaller before they are cut.
+fn shrunk(text: &str) -> (String, f64) {
+    let room = WIDE - 6.0;
+    let size = (SIZE * room / crate::text::width(text, SIZE)).clamp(LEAST, SIZE);
+    (escaped(&fitting(text, size, room)), size)
 }
 
 fn fill(ink: Ink, shade: Option<usize>) -> String {

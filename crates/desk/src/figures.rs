@@ -3,6 +3,7 @@
 use crate::access::{Action, forbidden};
 use crate::as_of::AsOf;
 use crate::error::DeskError;
+use crate::remembered::Remembered;
 use crate::seat::Seat;
 use ledger::{Cause, Cells, Figure, Line, Problem, Question, Seq, answer, growth, rank};
 use pack::Shelf;
@@ -11,7 +12,7 @@ use quantity::Period;
 use rust_decimal::Decimal;
 use serde::Serialize;
 use standards::{PlaceCode, PlaceLevel};
-use store::CellReader;
+use store::{CellReader, Read};
 
 /// What to break a figure down by.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -127,19 +128,39 @@ impl Seat {
     /// # Errors
     /// When there is no such indicator or dimension, the seat may not see the place, or the store cannot be read.
     pub fn figures(&self, ask: &Ask) -> Result<FigureTable, DeskError> {
+        let book = self.book()?;
+        self.figures_in(&*book, &CellReader(&*book), ask)
+    }
+
+    /// Answers several questions from one reading of the book, so that all are of one moment; nothing where the seat may
+    /// not see the figure.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn figures_of(&self, asks: &[Ask]) -> Result<Vec<Option<FigureTable>>, DeskError> {
+        let book = self.book()?;
+        let live = Remembered::new(CellReader(&*book));
+        asks.iter()
+            .map(|ask| match self.figures_in(&*book, &live, ask) {
+                Ok(table) => Ok(Some(table)),
+                Err(DeskError::Refused(_)) => Ok(None),
+                Err(error) => Err(error),
+            })
+            .collect()
+    }
+
+    fn figures_in(&self, book: &dyn Read, live: &dyn Cells, ask: &Ask) -> Result<FigureTable, DeskError> {
         let shelf = self.desk.shelf();
         let (pack, indicator) = known(&shelf, &ask.indicator)?;
         let place = ask.place.unwrap_or(self.desk.town().code);
         self.may_see(&shelf, pack, indicator, &place)?;
-        let book = self.book()?;
         let head = book.head()?.0;
-        let live = CellReader(&*book);
         let past = ask
             .as_of
             .filter(|seq| *seq < head)
-            .map(|seq| AsOf::new(&shelf, &*book, &live, indicator, seq))
+            .map(|seq| AsOf::new(&shelf, book, live, indicator, seq))
             .transpose()?;
-        let cells: &dyn Cells = past.as_ref().map_or(&live, |past| past);
+        let cells: &dyn Cells = past.as_ref().map_or(live, |past| past);
         let mut lines = Vec::new();
         self.expand(
             &shelf,

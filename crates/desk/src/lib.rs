@@ -58,6 +58,7 @@ mod paper;
 mod past;
 mod personal;
 mod press;
+mod remembered;
 mod reports;
 mod round;
 mod seal;

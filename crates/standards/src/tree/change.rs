@@ -4,10 +4,10 @@ use jiff::civil::Date;
 
 use super::read::mistakes;
 use super::{Place, PlaceTree, PlaceTreeProblem};
-use crate::PlaceCode;
+use crate::{PlaceCode, Position};
 
 /// A change in the life of a place. What it was called, and where it lay, before the day stays known.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum PlaceChange {
     /// A village or a grid begins.
     Begin {
@@ -40,6 +40,13 @@ pub enum PlaceChange {
         /// What it is merged into the day after.
         merged_into: Option<PlaceCode>,
     },
+    /// A place is said to lie somewhere, or nowhere in particular; where it lies has no history.
+    Lie {
+        /// Its code.
+        code: PlaceCode,
+        /// About where.
+        position: Option<Position>,
+    },
 }
 
 impl PlaceChange {
@@ -47,7 +54,10 @@ impl PlaceChange {
     #[must_use]
     pub fn code(&self) -> PlaceCode {
         match self {
-            Self::Begin { code, .. } | Self::Rename { code, .. } | Self::End { code, .. } => *code,
+            Self::Begin { code, .. }
+            | Self::Rename { code, .. }
+            | Self::End { code, .. }
+            | Self::Lie { code, .. } => *code,
         }
     }
 }
@@ -96,6 +106,11 @@ impl PlaceTree {
                 for place in within {
                     place.until = Some(*until);
                     place.merged_into = *merged_into;
+                }
+            }
+            PlaceChange::Lie { code, position } => {
+                for place in places.iter_mut().filter(|place| place.code == *code) {
+                    place.position = *position;
                 }
             }
         }
@@ -148,6 +163,24 @@ mod tests {
 
     fn code(text: &str) -> PlaceCode {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_village_lies_where_it_was_said_to_lie_under_every_name() {
+        let lies = PlaceChange::Lie {
+            code: code("330226105208"),
+            position: crate::Position::new(121.32, 29.24).ok(),
+        };
+        let renamed = PlaceChange::Rename {
+            code: code("330226105208"),
+            name: "新畈村".to_owned(),
+            english: None,
+            from: date(2025, 7, 1),
+        };
+        let tree = tree().changed(&lies).unwrap().changed(&renamed).unwrap();
+        let periods = tree.periods(code("330226105208"));
+        assert_eq!(periods.len(), 2);
+        assert!(periods.iter().all(|period| period.position.is_some()));
     }
 
     #[test]

@@ -130,7 +130,7 @@
       reach(geometry.coordinates);
     }
     await Promise.all(boxes.map(show));
-    if (!bounds.isEmpty()) map.fitBounds(bounds, { padding: 48, maxZoom: 15, animate: false });
+    if (!bounds.isEmpty()) map.fitBounds(bounds, { padding: Math.min(48, ground.clientWidth / 12), maxZoom: 15, animate: false });
     boxes.forEach((box) => box.addEventListener("change", () => show(box)));
     // For who extends the page, and for the journeys.
     ground.drawing = map;

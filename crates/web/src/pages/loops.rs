@@ -51,10 +51,10 @@ pub(super) async fn by_deadline(staff: Staff, Query(which): Query<Which>) -> Res
         @if shown.is_empty() {
             section.card { (empty(icon::CHECK, look.say(words::NOTHING_DUE), &html! {})) }
         }
-        @for (title, from, to) in groups(today) {
+        @for (id, title, from, to) in groups(today) {
             @let of: Vec<&Due> = shown.iter().copied().filter(|due| holds(due, from, to)).collect();
             @if !of.is_empty() {
-                section.card {
+                section.card id=(id) {
                     div.card-top { h2 { (look.say(title)) } span.text-secondary { (of.len()) } }
                     (matters(look, &shelf, of))
                 }
@@ -69,13 +69,13 @@ pub(super) async fn by_deadline(staff: Staff, Query(which): Query<Which>) -> Res
 }
 
 /// The stretches of days that matters are grouped by: what is past first.
-fn groups(today: Date) -> [(super::words::Say, Option<Date>, Option<Date>); 4] {
+fn groups(today: Date) -> [(&'static str, super::words::Say, Option<Date>, Option<Date>); 4] {
     let ahead = |days: i64| today.saturating_add(jiff::Span::new().days(days));
     [
-        (words::LATE, None, Some(ahead(-1))),
-        (words::TODAY, Some(today), Some(today)),
-        (words::WEEK, Some(ahead(1)), Some(ahead(7))),
-        (words::MONTH, Some(ahead(8)), None),
+        ("late", words::LATE, None, Some(ahead(-1))),
+        ("due-today", words::TODAY, Some(today), Some(today)),
+        ("week", words::WEEK, Some(ahead(1)), Some(ahead(7))),
+        ("month", words::MONTH, Some(ahead(8)), None),
     ]
 }
 

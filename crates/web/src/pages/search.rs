@@ -2,7 +2,9 @@
 
 use super::assets::icon;
 use super::fault::Fault;
+use super::figures;
 use super::guard::Staff;
+use super::look::Look;
 use super::parts::value::{Teller, label, state_tags};
 use super::parts::{empty, moment};
 use super::shell::Page;
@@ -13,7 +15,7 @@ use axum::response::Response;
 use desk::{Action, DeskError, ListAsk, RecordView};
 use maud::{Markup, html};
 use pack::Shelf;
-use pack::model::{Pack, Register};
+use pack::model::{Indicator, Pack, Register};
 use serde::Deserialize;
 
 /// Records shown of a register.
@@ -43,7 +45,9 @@ fn page(staff: &Staff, word: &str) -> Result<Page, DeskError> {
     let shelf = staff.seat.desk().shelf();
     let found = look_up(staff, &shelf, word)?;
     let body = html! {
-        @if found.is_empty() {
+        @let indicators = figures::named(staff, &shelf, word);
+        (figures_found(look, &indicators))
+        @if found.is_empty() && indicators.is_empty() {
             section.card { (empty(icon::SEARCH, look.say(words::NOT_FOUND), &html! { p { (look.say(words::NOT_FOUND_WHY)) } })) }
         }
         @for (pack, register, records) in &found { (section(staff, pack, register, records, word)) }
@@ -82,6 +86,22 @@ fn look_up<'a>(staff: &Staff, shelf: &'a Shelf, word: &str) -> Result<Vec<Found<
         }
     }
     Ok(found)
+}
+
+/// Indicators that are called so.
+fn figures_found(look: Look, indicators: &[&Indicator]) -> Markup {
+    html! {
+        @if !indicators.is_empty() {
+            section.card {
+                h2 { (look.say(super::words::figures::INDICATORS)) }
+                ul.plain {
+                    @for indicator in indicators.iter().take(SHOWN) {
+                        li { a href={ "/indicators/" (indicator.name) } { (look.text(&indicator.title)) } }
+                    }
+                }
+            }
+        }
+    }
 }
 
 fn section(staff: &Staff, pack: &Pack, register: &Register, records: &[RecordView], word: &str) -> Markup {

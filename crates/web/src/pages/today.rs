@@ -41,9 +41,9 @@ pub(super) async fn show(staff: Staff) -> Result<Response, Fault> {
     let count = |holds: fn(&Due) -> bool| due.iter().filter(|due| holds(due)).count();
     let body = html! {
         div.tiles {
-            (tile(Tone::Alert, mine.len(), look.say(words::MINE), "#mine"))
-            (tile(Tone::Bad, count(|due| due.record.overdue), look.say(words::LATE), "#mine"))
-            (tile(Tone::Plain, due.len(), look.say(words::SOON), "#others"))
+            (tile(Tone::Alert, mine.len(), look.say(words::MINE), "/loops?mine=1"))
+            (tile(Tone::Bad, count(|due| due.record.overdue), look.say(words::LATE), "/loops#late"))
+            (tile(Tone::Plain, due.len(), look.say(words::SOON), "/loops"))
             (tile(Tone::Plain, count(|due| due.record.reopened > 0), look.say(words::CAME_BACK), "#others"))
         }
         (quick(&staff, &shelf))

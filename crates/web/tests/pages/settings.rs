@@ -208,3 +208,30 @@ async fn the_journal_tells_who_did_what_and_not_what_is_sensitive() {
         office.desk.wait_past(u64::MAX, std::time::Duration::ZERO) > 100
     );
 }
+
+#[tokio::test]
+async fn a_village_is_declared_to_lie_somewhere_and_is_laid_out_by_it() {
+    let office = Office::open();
+    let mut root = office.signed_in("root").await;
+    let page = "/settings/places/330226105208";
+    let wrong = [("_do", "lie"), ("longitude", "29.24"), ("latitude", "121.32")];
+    let answer = root.post(page, &wrong).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.body.contains("应以度为单位") && answer.body.contains("value=\"29.24\""));
+    let right = [("_do", "lie"), ("longitude", "121.32"), ("latitude", "29.24")];
+    assert_eq!(root.post(page, &right).await.location(), page);
+    assert!(root.get(page).await.body.contains("value=\"121.32\""));
+    let villages = root.get("/map/villages").await.body;
+    assert!(
+        villages.contains("下畈村") && villages.contains("[121.32,29.24]"),
+        "{villages}"
+    );
+    let drawn = root
+        .get("/indicators/disputes.reported?period=2024&by=place")
+        .await
+        .body;
+    assert!(drawn.contains("不是行政区划界线"));
+    let none = [("_do", "lie"), ("longitude", ""), ("latitude", "")];
+    root.post(page, &none).await;
+    assert!(!root.get("/map/villages").await.body.contains("下畈村"));
+}

@@ -1,7 +1,7 @@
 //! Several figures side by side: indicators and places down, years across, the same part of each year.
 
 use super::ask::{self, Span};
-use super::index::one;
+use super::index::plain;
 use super::told::{Manner, Told, lineage_path, number};
 use crate::inquiry;
 use crate::pages::assets::{self, icon};
@@ -117,30 +117,34 @@ impl<'a> Chosen<'a> {
     fn rows(&self, staff: &Staff) -> Result<(Vec<Row<'a>>, bool), DeskError> {
         let places = Places::of(staff);
         let periods = self.periods();
-        let mut rows = Vec::new();
+        let mut rows: Vec<Row<'a>> = Vec::new();
+        let mut more = false;
         for (pack, indicator) in &self.indicators {
             let widest = places.roots(Action::Read, &pack.name).first().copied();
-            let asked = if self.places.is_empty() {
-                widest.into_iter().collect()
-            } else {
-                self.places.clone()
+            let asked = match &self.places[..] {
+                [] => widest.into_iter().collect(),
+                chosen => chosen.to_vec(),
             };
-            for place in asked {
-                if rows.len() == ROWS {
-                    return Ok((rows, true));
-                }
-                let figures = periods
-                    .iter()
-                    .map(|period| one(staff, indicator, Some(place), *period))
-                    .collect::<Result<_, _>>()?;
-                rows.push(Row {
-                    indicator,
-                    place,
-                    figures,
-                });
-            }
+            more |= rows.len() + asked.len() > ROWS;
+            rows.extend(asked.into_iter().take(ROWS - rows.len()).map(|place| Row {
+                indicator,
+                place,
+                figures: Vec::new(),
+            }));
         }
-        Ok((rows, false))
+        let asks = rows.iter().flat_map(|row| {
+            let periods = periods.iter();
+            periods.map(|period| plain(row.indicator, Some(row.place), *period))
+        });
+        let asks: Vec<Ask> = asks.collect();
+        let mut answers = staff.seat.figures_of(&asks)?.into_iter().zip(asks);
+        for row in &mut rows {
+            let of_row = answers.by_ref().take(periods.len());
+            row.figures = of_row
+                .map(|(table, ask)| Some((ask, table?.lines.into_iter().next()?)))
+                .collect();
+        }
+        Ok((rows, more))
     }
 
     fn chooser(&self, staff: &Staff, shelf: &Shelf, open: bool) -> Markup {
@@ -279,7 +283,7 @@ impl<'a> Chosen<'a> {
         html! {
             section.card aria-labelledby="chart" {
                 h2 #chart { (look.say(words::CHART)) }
-                div.drawn tabindex="0" role="region" aria-labelledby="chart" { (PreEscaped(drawn.svg(Ink::Page))) }
+                div.drawn tabindex="0" role="group" aria-labelledby="chart" { (PreEscaped(drawn.svg(Ink::Page))) }
             }
         }
     }
@@ -290,7 +294,7 @@ impl<'a> Chosen<'a> {
         html! {
             section.card.card-flush aria-labelledby="table" {
                 div.card-top.card-head { h2 #table { (look.say(words::TABLE)) } }
-                div.table-wide tabindex="0" role="region" aria-labelledby="table" {
+                div.table-wide tabindex="0" role="group" aria-labelledby="table" {
                     table.table.table-list.figures {
                         thead { tr {
                             th scope="col" { (look.say(words::INDICATOR)) }

@@ -68,7 +68,7 @@ pub(super) fn chart(told: &Told<'_>, broken: &Broken<'_>, target: Option<&Target
     html! {
         section.card aria-labelledby="chart" {
             h2 #chart { (told.look.say(words::CHART)) }
-            div.drawn tabindex="0" role="region" aria-labelledby="chart" { (PreEscaped(drawn.svg(Ink::Page))) }
+            div.drawn tabindex="0" role="group" aria-labelledby="chart" { (PreEscaped(drawn.svg(Ink::Page))) }
         }
     }
 }
@@ -108,7 +108,7 @@ pub(super) fn villages(told: &Told<'_>, broken: &Broken<'_>) -> Markup {
         section.card aria-labelledby="villages" {
             h2 #villages { (look.say(words::MAP)) }
             p.help { (look.say(if lie_somewhere { words::MAP_WHY } else { words::MAP_NO_POINTS })) }
-            div.drawn tabindex="0" role="region" aria-labelledby="villages" { (PreEscaped(drawn.svg(Ink::Page))) }
+            div.drawn tabindex="0" role="group" aria-labelledby="villages" { (PreEscaped(drawn.svg(Ink::Page))) }
         }
     }
 }

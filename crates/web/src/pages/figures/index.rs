@@ -18,6 +18,7 @@ use axum::extract::RawQuery;
 use axum::response::Response;
 use desk::{Action, Ask, DeskError, FigureLine, Target};
 use maud::{Markup, html};
+use pack::Text;
 use pack::model::{Indicator, Pack, Tone};
 use quantity::Period;
 use rust_decimal::Decimal;
@@ -30,7 +31,22 @@ struct Row<'a> {
     now: Option<(Ask, FigureLine)>,
     before: Option<(Ask, FigureLine)>,
     last_year: Option<(Ask, FigureLine)>,
-    growth: Option<Decimal>,
+}
+
+impl<'a> Row<'a> {
+    fn of(indicator: &'a Indicator) -> Self {
+        Row {
+            indicator,
+            now: None,
+            before: None,
+            last_year: None,
+        }
+    }
+
+    fn growth(&self) -> Option<Decimal> {
+        let value = |figure: &Option<(Ask, FigureLine)>| figure.as_ref().and_then(|(_, line)| number(line));
+        ledger::growth(value(&self.now), value(&self.before))
+    }
 }
 
 pub(super) async fn show(staff: Staff, RawQuery(query): RawQuery) -> Result<Response, Fault> {
@@ -94,13 +110,17 @@ fn nothing(look: Look, form: &Form) -> Markup {
 }
 
 /// Whether an indicator is meant by a word: its name, what it is also called, its code.
-fn is_meant(indicator: &Indicator, word: &str) -> bool {
-    let title = &indicator.title;
-    let names = [&title.zh, &title.en, &indicator.name].into_iter();
-    let word = word.trim().to_lowercase();
-    names
-        .chain(&indicator.also_called)
-        .any(|name| name.to_lowercase().contains(&word))
+pub(super) fn is_meant(indicator: &Indicator, word: &str) -> bool {
+    let also = std::iter::once(&indicator.name).chain(&indicator.also_called);
+    is_named(&indicator.title, word) || also.into_iter().any(|name| holds(name, word))
+}
+
+fn is_named(title: &Text, word: &str) -> bool {
+    holds(&title.zh, word) || holds(&title.en, word)
+}
+
+fn holds(name: &str, word: &str) -> bool {
+    name.to_lowercase().contains(&word.trim().to_lowercase())
 }
 
 /// What the list is made with.
@@ -119,40 +139,53 @@ impl List<'_> {
     }
 
     fn lines<'p>(&self, packs: &'p [Pack], word: &str) -> Result<Vec<Line<'p>>, DeskError> {
-        let mut lines = Vec::new();
+        let mut lines: Vec<Line<'p>> = Vec::new();
+        let mut asks = Vec::new();
         for pack in packs.iter().filter(|pack| self.is_seen(pack)) {
             let roots = self.places.roots(Action::Read, &pack.name);
             let place = self.place.or_else(|| roots.first().copied());
-            let rows = pack
+            let of_pack = is_named(&pack.title, word);
+            let meant = pack
                 .indicators
                 .iter()
-                .filter(|indicator| is_meant(indicator, word))
-                .map(|indicator| self.row(indicator, place))
-                .collect::<Result<Vec<_>, _>>()?;
-            if !rows.is_empty() {
+                .filter(|indicator| of_pack || is_meant(indicator, word));
+            let meant: Vec<&Indicator> = meant.collect();
+            asks.extend(meant.iter().flat_map(|indicator| self.asks(indicator, place)));
+            if !meant.is_empty() {
+                let rows = meant.into_iter().map(Row::of).collect();
                 lines.push(Line { pack, place, rows });
+            }
+        }
+        let mut answers = self.staff.seat.figures_of(&asks)?.into_iter().zip(asks);
+        for row in lines.iter_mut().flat_map(|line| &mut line.rows) {
+            let mut next = || {
+                let (table, ask) = answers.next()?;
+                table?.lines.into_iter().next().map(|line| (ask, line))
+            };
+            row.now = next();
+            if self.span.before(row.indicator).is_some() {
+                row.before = next();
+            }
+            if self.span.last_year().is_some() {
+                row.last_year = next();
             }
         }
         Ok(lines)
     }
 
-    fn is_seen(&self, pack: &Pack) -> bool {
-        self.staff.seat.actor().may_somewhere(Action::Read, &pack.name)
+    /// The questions of a row: this period, the same days a year before, all of that year, where there are such.
+    fn asks(&self, indicator: &Indicator, place: Option<PlaceCode>) -> Vec<Ask> {
+        let periods = [
+            Some(self.span.so_far()),
+            self.span.before(indicator),
+            self.span.last_year(),
+        ];
+        let periods = periods.into_iter().flatten();
+        periods.map(|period| plain(indicator, place, period)).collect()
     }
 
-    fn row<'p>(&self, indicator: &'p Indicator, place: Option<PlaceCode>) -> Result<Row<'p>, DeskError> {
-        let figure = |period: Period| one(self.staff, indicator, place, period);
-        let now = figure(self.span.so_far())?;
-        let before = self.span.before(indicator).map(&figure).transpose()?.flatten();
-        let last_year = self.span.last_year().map(&figure).transpose()?.flatten();
-        let value = |figure: &Option<(Ask, FigureLine)>| figure.as_ref().and_then(|(_, line)| number(line));
-        Ok(Row {
-            indicator,
-            growth: ledger::growth(value(&now), value(&before)),
-            now,
-            before,
-            last_year,
-        })
+    fn is_seen(&self, pack: &Pack) -> bool {
+        self.staff.seat.actor().may_somewhere(Action::Read, &pack.name)
     }
 
     fn bar(&self, packs: &[Pack], form: &Form) -> Markup {
@@ -201,7 +234,7 @@ impl List<'_> {
                     h2 id=(id) { (look.text(&line.pack.title)) }
                     @if let Some(place) = line.place { span.text-secondary { (self.places.name(place.as_str())) } }
                 }
-                div.table-wide tabindex="0" role="region" aria-labelledby=(id) {
+                div.table-wide tabindex="0" role="group" aria-labelledby=(id) {
                     table.table.table-list.figures {
                         thead { tr {
                             th.pick scope="col" { span.visually-hidden { (look.say(words::CHOOSE)) } }
@@ -256,7 +289,7 @@ impl List<'_> {
                     @if row.now.is_none() { span.text-secondary { (look.say(words::NOT_HERE)) } } @else { (cell(&row.now)) }
                 }
                 td.num data-label=(look.say(words::BEFORE)) { (cell(&row.before)) }
-                td.num data-label=(look.say(words::GROWTH)) { (told.growth(row.growth)) }
+                td.num data-label=(look.say(words::GROWTH)) { (told.growth(row.growth())) }
                 @if let Some(year) = self.span.last_year() { td.num data-label=(words::period(look, &year)) { (cell(&row.last_year)) } }
                 td.num data-label=(look.say(words::TARGET)) {
                     @if let Some(target) = target::of(&self.targets, &indicator.name, place) { (target::told(&manner, target)) }
@@ -266,14 +299,9 @@ impl List<'_> {
     }
 }
 
-/// One figure without breakdown; none where this person may not see it.
-pub(super) fn one(
-    staff: &Staff,
-    indicator: &Indicator,
-    place: Option<PlaceCode>,
-    period: Period,
-) -> Result<Option<(Ask, FigureLine)>, DeskError> {
-    let ask = Ask {
+/// The question after a figure without breakdown.
+pub(super) fn plain(indicator: &Indicator, place: Option<PlaceCode>, period: Period) -> Ask {
+    Ask {
         indicator: indicator.name.clone(),
         place,
         period,
@@ -281,10 +309,5 @@ pub(super) fn one(
         only: Vec::new(),
         as_of: None,
         compare: false,
-    };
-    match staff.seat.figures(&ask) {
-        Ok(table) => Ok(table.lines.into_iter().next().map(|line| (ask, line))),
-        Err(DeskError::Refused(_)) => Ok(None),
-        Err(error) => Err(error),
     }
 }

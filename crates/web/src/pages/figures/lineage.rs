@@ -141,7 +141,7 @@ impl Source<'_> {
             .map(|month| self.keys.told(&desk::By::Month, month, &self.ask.period))
             .collect();
         html! {
-            section.card.figure-head aria-label=(look.say(words::LINEAGE_OF)) {
+            section.card.figure-head aria-label=(look.say(words::NOW)) {
                 div.figure-now {
                     p.text-secondary {
                         (place.unwrap_or_default()) " · " (words::period(look, &self.ask.period))
@@ -242,7 +242,7 @@ impl Source<'_> {
         html! {
             section.card.card-flush aria-labelledby="records" {
                 div.card-top.card-head { h2 #records { (look.say(words::LINEAGE_OF)) } span.text-secondary { (self.manner.unit) } }
-                div.table-wide tabindex="0" role="region" aria-labelledby="records" {
+                div.table-wide tabindex="0" role="group" aria-labelledby="records" {
                     table.table.table-list.figures {
                         thead { tr {
                             th scope="col" { (look.say(words::RECORD)) }

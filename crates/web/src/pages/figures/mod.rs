@@ -47,6 +47,16 @@ fn missing() -> DeskError {
     DeskError::refused(Cause::Missing, problem)
 }
 
+/// The indicators this person may see that are called so.
+pub(super) fn named<'a>(staff: &Staff, shelf: &'a Shelf, word: &str) -> Vec<&'a Indicator> {
+    let seen = |pack: &Pack| staff.seat.actor().may_somewhere(Action::Read, &pack.name);
+    shelf
+        .indicators()
+        .filter(|(pack, indicator)| seen(pack) && index::is_meant(indicator, word))
+        .map(|(_, indicator)| indicator)
+        .collect()
+}
+
 /// A condition of a question in words: which values of a dimension are counted.
 fn condition(keys: &Keys<'_>, name: &str, values: &[String]) -> Markup {
     let by = By::Dimension(name.to_owned());

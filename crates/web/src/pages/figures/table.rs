@@ -77,7 +77,7 @@ impl Broken<'_> {
         let values = || self.table.lines.iter().map(number);
         let counted = told.indicator.measure.register().is_some();
         html! {
-            div.table-wide tabindex="0" role="region" aria-labelledby="table" {
+            div.table-wide tabindex="0" role="group" aria-labelledby="table" {
                 table.table.table-list.figures {
                     thead { tr {
                         th scope="col" { (self.keys.title(by)) }
@@ -151,7 +151,7 @@ impl Broken<'_> {
         let columns = self.keys_at(1, second);
         let look = told.look;
         html! {
-            div.table-wide tabindex="0" role="region" aria-labelledby="table" {
+            div.table-wide tabindex="0" role="group" aria-labelledby="table" {
                 table.table.figures.cross {
                     thead { tr {
                         th scope="col" { (self.keys.title(first)) }

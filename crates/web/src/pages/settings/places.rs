@@ -20,7 +20,7 @@ use ledger::{Cause, Problem};
 use maud::{Markup, html};
 use pack::Lang;
 use pack::model::Tone;
-use standards::{Place, PlaceChange, PlaceCode, PlaceLevel, PlaceTree};
+use standards::{Place, PlaceChange, PlaceCode, PlaceLevel, PlaceTree, Position};
 
 /// A form sent back: what was typed and what is wrong with it.
 #[derive(Default)]
@@ -63,6 +63,7 @@ pub(super) async fn change(
             let code = known(staff, &code)?;
             let change = match form.get("_do") {
                 "rename" => renamed(code, &form),
+                "lie" => lying(code, &form),
                 _ => ended(code, &form),
             };
             let back = format!("/settings/places/{code}");
@@ -132,6 +133,31 @@ fn ended(code: PlaceCode, form: &Form) -> Result<PlaceChange, Vec<Problem>> {
         until: day(form, "until").map_err(|problem| vec![problem])?,
         merged_into: form.get("into").parse().ok(),
     })
+}
+
+/// Where a place lies; nowhere in particular when both are left empty.
+fn lying(code: PlaceCode, form: &Form) -> Result<PlaceChange, Vec<Problem>> {
+    let degrees = |name: &str| form.get(name).trim().to_owned();
+    let (longitude, latitude) = (degrees("longitude"), degrees("latitude"));
+    if longitude.is_empty() && latitude.is_empty() {
+        return Ok(PlaceChange::Lie { code, position: None });
+    }
+    let position = longitude
+        .parse()
+        .ok()
+        .zip(latitude.parse().ok())
+        .and_then(|(longitude, latitude)| Position::new(longitude, latitude).ok());
+    match position {
+        Some(position) => Ok(PlaceChange::Lie {
+            code,
+            position: Some(position),
+        }),
+        None => {
+            let wrong = words::POSITION_WRONG;
+            let problem = Problem::new("position", wrong.get(Lang::Zh), wrong.get(Lang::En));
+            Err(vec![problem.at("longitude")])
+        }
+    }
 }
 
 fn english(form: &Form) -> Option<String> {
@@ -226,6 +252,7 @@ fn place_page(staff: &Staff, code: PlaceCode, sent: &Sent) -> Result<Page, DeskE
         }
         @if open {
             div.columns {
+                (lie_form(staff, code, sent))
                 (rename_form(staff, code, sent))
                 (end_form(staff, code, sent))
             }
@@ -236,6 +263,35 @@ fn place_page(staff: &Staff, code: PlaceCode, sent: &Sent) -> Result<Page, DeskE
         .under("/settings/people", look.say(shell::SETTINGS))
         .under("/settings/places", look.say(words::PLACES))
         .beside(html! { @if let Some(place) = place { (state(look, place, today)) } }))
+}
+
+fn lie_form(staff: &Staff, code: PlaceCode, sent: &Sent) -> Markup {
+    let look = staff.look();
+    let places = staff.seat.desk().places();
+    let position = places.periods(code).last().and_then(|place| place.position);
+    // What was typed and refused stands again; else what is declared.
+    let mut shown = Sent {
+        form: sent.form.clone(),
+        problems: sent.problems.clone(),
+    };
+    if let Some(at) = position.filter(|_| shown.form.get("_do") != "lie") {
+        let degrees = [("longitude", at.longitude()), ("latitude", at.latitude())];
+        let texts = degrees.map(|(name, degrees)| (name.to_owned(), degrees.to_string()));
+        shown.form.texts.extend(texts);
+    }
+    html! {
+        section.card aria-labelledby="lie" {
+            h2 #lie { (look.say(words::POSITION)) }
+            p.help { (look.say(words::POSITION_HELP)) }
+            form.stack method="post" action={ "/settings/places/" (code) } novalidate {
+                (staff.token())
+                input type="hidden" name="_do" value="lie";
+                (input(look, &shown, "longitude", words::LONGITUDE, "text"))
+                (input(look, &shown, "latitude", words::LATITUDE, "text"))
+                button.btn.btn-primary { (icon::MAP_PIN) (look.say(words::POSITION_KEEP)) }
+            }
+        }
+    }
 }
 
 fn rename_form(staff: &Staff, code: PlaceCode, sent: &Sent) -> Markup {

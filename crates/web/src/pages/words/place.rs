@@ -27,6 +27,18 @@ pub(crate) const HISTORY: Say = say("沿革", "History");
 pub(crate) const NEW: Say = say("新设区划", "New place");
 pub(crate) const RENAME: Say = say("更名", "Rename");
 pub(crate) const RENAME_FROM: Say = say("新名称启用日期", "First day of the new name");
+pub(crate) const POSITION: Say = say("位置", "Where it lies");
+pub(crate) const POSITION_HELP: Say = say(
+    "大致的一个点，用来在地图上标村名、排各村示意图；不是界线。都留空即不标。",
+    "About where, as one point: its name stands there on the map, and villages are laid out by it. No boundary. Leave both empty for nowhere.",
+);
+pub(crate) const LONGITUDE: Say = say("经度（度）", "Longitude in degrees");
+pub(crate) const LATITUDE: Say = say("纬度（度）", "Latitude in degrees");
+pub(crate) const POSITION_KEEP: Say = say("登记位置", "Declare it");
+pub(crate) const POSITION_WRONG: Say = say(
+    "经度、纬度应以度为单位，如 121.31 和 29.23，或都留空",
+    "longitude and latitude are degrees such as 121.31 and 29.23, or both empty",
+);
 pub(crate) const END: Say = say("撤并", "End or merge");
 pub(crate) const END_HELP: Say = say(
     "其下的网格一并停用。此后不能再在这里登记，已有的记录不受影响。",
