@@ -120,7 +120,11 @@ fn examples(house: &House, count: &mut Count) -> Result<(), String> {
 fn journeys(house: &House, count: &mut Count) -> Result<(), String> {
     let folder = house.path("journeys");
     let chromium = tools::browser()?;
-    run::run(&mut cargo(house, &["build", "--package", "yiben", "--locked"]))?;
+    // With the features that the tests are built with, so that nothing is built twice.
+    run::run(&mut cargo(
+        house,
+        &["test", "--workspace", "--no-run", "--locked"],
+    ))?;
     let program = house.products().join("debug").join("yiben");
     let npm = |arguments: &[&str]| {
         let mut command = Command::new("npm");
