@@ -157,9 +157,11 @@ async fn a_round_is_made_known_at_once_each_village_by_its_own_step() {
     assert!(page.contains("已销号"), "full points are published and closed");
     let best = page.split("前三名").nth(1).unwrap();
     let record = best.split("href=\"").nth(1).unwrap().split('"').next().unwrap();
+    let record = wang.get(record).await.body;
+    assert!(record.contains("全镇名次"), "the rank is kept");
     assert!(
-        wang.get(record).await.body.contains("全镇名次"),
-        "the rank is kept"
+        record.contains(&format!("href=\"{ROUND}\"")),
+        "a check leads back to its round"
     );
     let bulletin = wang.get(&format!("{ROUND}/bulletin")).await.body;
     assert!(!bulletin.contains("/publish"));

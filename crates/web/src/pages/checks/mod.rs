@@ -7,6 +7,7 @@ mod month;
 use super::assets::icon;
 use super::fault::Fault;
 use super::guard::{Staff, go};
+use super::look::Look;
 use super::parts::empty;
 use super::shell::Page;
 use super::words::checks as words;
@@ -15,9 +16,10 @@ use axum::Router;
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use axum::routing::{get, post};
-use desk::RoundView;
+use desk::{RecordView, RoundView};
 use jiff::civil::Date;
 use maud::{Markup, html};
+use pack::model::Register;
 use serde::Deserialize;
 
 pub(super) fn routes() -> Router<App> {
@@ -77,6 +79,14 @@ async fn choose(
 /// Where a month's round is.
 pub(super) fn address(register: &str, month: Date) -> String {
     format!("/checks/{register}/{}", month.strftime("%Y-%m"))
+}
+
+/// The round that a record is a check of, as a step of a trail.
+pub(super) fn trail_of(look: Look, register: &Register, record: &RecordView) -> Option<(String, String)> {
+    let round = register.round.as_ref()?;
+    let held = record.fields.get(&register[round.month].name)?;
+    let month = read_month(held.as_str()?)?;
+    Some((address(&register.name, month), words::month(look, month)))
 }
 
 fn this_month(staff: &Staff) -> Date {

@@ -177,8 +177,8 @@ impl Sight<'_> {
             words::UNRANKED
         });
         html! {
-            section.card.card-flush #ranking aria-labelledby="ranking-title" {
-                h2.card-head #ranking-title { (title) }
+            section.card.card-flush #ranking {
+                h2.card-head { (title) }
                 @if !view.ranked { p.card-head.text-secondary { (look.say(words::NOT_RANKED_WHY)) } }
                 div.table-wide tabindex="0" role="region" aria-label=(title) {
                     table.table.table-list {

@@ -41,8 +41,8 @@ fn page(staff: &Staff, name: String, year: i16) -> Result<Page, DeskError> {
         (tiles(look, &view))
         (formula(look, &view))
         (for_all(staff, &view, &path))
-        section.card.card-flush aria-labelledby="result" {
-            h2.card-head #result { (look.say(words::RESULT)) }
+        section.card.card-flush {
+            h2.card-head { (look.say(words::RESULT)) }
             (table(look, &view, register.map(|(_, register)| register), &path))
         }
         (left_out(look, &view))

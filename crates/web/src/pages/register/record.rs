@@ -4,6 +4,7 @@ use super::column::level_title;
 use super::history::Told;
 use super::{paper, record_id, seen};
 use crate::pages::assets::icon;
+use crate::pages::checks;
 use crate::pages::fault::Fault;
 use crate::pages::guard::Staff;
 use crate::pages::look::Look;
@@ -109,8 +110,13 @@ pub(super) fn page(staff: &Staff, name: &str, id: &str, shown: &Shown) -> Result
             }
         }
     };
-    Ok(Page::new(label(&teller, &record), body)
-        .under(format!("/registers/{name}"), look.text(&register.title))
+    let page = Page::new(label(&teller, &record), body)
+        .under(format!("/registers/{name}"), look.text(&register.title));
+    let page = match checks::trail_of(look, register, &record) {
+        Some((path, title)) => page.under(path, title),
+        None => page,
+    };
+    Ok(page
         .beside(html! {
             @if let Some(number) = &record.number { span.number { (number) } }
             (state_tags(look, register, &record))

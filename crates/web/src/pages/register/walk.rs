@@ -24,7 +24,7 @@ impl Inputs<'_> {
             input type="hidden" name={ "_walked." (path) } value="1";
             @for (title, items) in groups(items) {
                 div.walk-group {
-                    h3 { @match title { Some(title) => (self.look().text(title)), None => (self.look().say(words::OTHERS)) } }
+                    h2 { @match title { Some(title) => (self.look().text(title)), None => (self.look().say(words::OTHERS)) } }
                     ul.walk { @for item in items { li { (self.item(item, path)) } } }
                 }
             }
