@@ -10,15 +10,10 @@ before(async () => {
 });
 after(() => town?.close());
 
-const PROMISES = (title) => `# 岔路镇工作报告（节选）
-
-## 2024年工作回顾
-
+const PROMISES = (count) => `一、2024年工作回顾
 全年化解矛盾纠纷20件。
-
-## 2025年工作任务
-
-化解矛盾纠纷${title}件以上。新建农村公厕9处。
+二、2025年工作任务
+力争化解矛盾纠纷${count}件以上。新建农村公厕9处。
 `;
 
 for (const script of [true, false]) {
