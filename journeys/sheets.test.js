@@ -126,6 +126,7 @@ for (const script of [true, false]) {
     // What the ledger does not tell is told once, what is in doubt decided, and then it comes in.
     await page.getByLabel("纠纷名称").fill(`旧台账里的纠纷 ${how}`);
     await page.getByLabel("简要情况").fill("见旧台账");
+    await page.getByLabel("受理日期").fill("2024-01-01");
     await page.getByRole("combobox", { name: /土地山林/ }).selectOption({ index: 1 });
     await page.getByRole("combobox", { name: /对应字段 备注/ }).selectOption("");
     await page.getByRole("button", { name: "按这样对应，重新看结果" }).click();

@@ -122,8 +122,8 @@ fn a_file_that_is_no_ledger_says_why_and_can_be_sent_elsewhere() {
 #[test]
 fn an_import_that_was_broken_off_goes_on_in_the_same_batch_and_doubles_nothing() {
     let town = Town::open();
-    let upload = send(&town.owner, FIRST);
-    // As if the program had stopped after the first of two rows: the batch has begun and the ledger is longer.
+    let upload = send(&town.owner, &format!("{FIRST}{SECOND}"));
+    // As if the program had stopped after one of two rows: the batch has begun.
     let begun = desk::ImportAsk {
         register: "dispute".to_owned(),
         mode: Mode::Each,

@@ -179,8 +179,8 @@ impl Seat {
             return Ok(());
         };
         let (mut created, mut updated) = (imported.created, imported.updated);
-        if ask.batch.is_some() {
-            // What was broken off before and is gone on with now belongs to it as well.
+        if ask.batch.is_some() && imported.unchanged > 0 {
+            // Of what is there already, some may have come in by this batch, before it was broken off and gone on with.
             let touched = self.touched_by(name, &self.desk.shelf())?;
             created = touched
                 .iter()

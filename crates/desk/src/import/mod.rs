@@ -74,7 +74,7 @@ pub struct ImportAsk {
     pub accept_doubts: bool,
     /// What the file is called, to be told of the batch.
     pub file_name: String,
-    /// The batch to write into, such as one that was broken off; none for a new one.
+    /// The batch to write into; none for one with a name of its own.
     pub batch: Option<String>,
 }
 

@@ -15,6 +15,8 @@ const SAMPLES: usize = 3;
 const SAMPLE: usize = 24;
 /// Rows looked at for them.
 const LOOKED: usize = 60;
+/// Digits from which a number is likely somebody's.
+const LONG_NUMBER: usize = 11;
 /// Texts beside a table that are told.
 const ASIDES: usize = 40;
 
@@ -168,7 +170,7 @@ pub(super) fn samples(found: &Found, sheet: &Sheet, column: u16) -> Vec<String> 
     let mut samples: Vec<String> = Vec::new();
     for line in lines.take(LOOKED) {
         let value = sheet.value(At::new(line.row, column));
-        let text = shortened(&value.to_string());
+        let text = shortened(&veiled(&value.to_string()));
         if !value.is_blank() && !samples.contains(&text) {
             samples.push(text);
         }
@@ -177,6 +179,26 @@ pub(super) fn samples(found: &Found, sheet: &Sheet, column: u16) -> Vec<String> 
         }
     }
     samples
+}
+
+/// A text in which long numbers, such as those of telephones, citizens and accounts, are told by their ends.
+fn veiled(text: &str) -> String {
+    let mut veiled = String::with_capacity(text.len());
+    let mut digits = String::new();
+    for each in text.chars().map(Some).chain([None]) {
+        match each.filter(char::is_ascii_digit) {
+            Some(digit) => digits.push(digit),
+            None => {
+                let hidden = digits.len().saturating_sub(5);
+                if digits.len() >= LONG_NUMBER {
+                    digits.replace_range(3..3 + hidden, &"*".repeat(hidden));
+                }
+                veiled.push_str(&std::mem::take(&mut digits));
+                veiled.extend(each);
+            }
+        }
+    }
+    veiled
 }
 
 fn shortened(text: &str) -> String {
@@ -261,4 +283,16 @@ pub(super) fn told(doubt: &Doubt, column: &ProposedColumn, targets: &[Target]) -
         ),
     };
     Text { zh, en }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_persons_are_told_by_their_ends_and_others_whole() {
+        assert_eq!(veiled("13800001234"), "138******34");
+        assert_eq!(veiled("甲 330226194001010008 乙"), "甲 330*************08 乙");
+        assert_eq!(veiled("2024-03-05，1200.50 元"), "2024-03-05，1200.50 元");
+    }
 }

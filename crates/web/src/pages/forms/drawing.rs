@@ -25,7 +25,7 @@ pub(super) fn draw(staff: &Staff, filled: &FormFilled, wanted: &str, path: &str)
         .or(visible.first());
     let Some(sheet) = chosen else { return html! {} };
     html! {
-        section.card.card-flush #drawn aria-labelledby="drawn-title" {
+        section.card.card-flush #drawn {
             div.card-head.card-top {
                 h2 #drawn-title { (look.say(words::DRAWN)) }
                 @if visible.len() > 1 {

@@ -187,7 +187,7 @@ fn taking(staff: &Staff, view: &Known, period: Period, reason: &str) -> Markup {
 fn unfilled(staff: &Staff, view: &Known, cells: &[Unfilled]) -> Markup {
     let look = staff.look();
     html! {
-        section.card.card-flush #unfilled aria-labelledby="unfilled-title" {
+        section.card.card-flush #unfilled {
             div.card-head.card-top {
                 h2 #unfilled-title { (look.say(words::UNFILLED)) }
                 a href={ "/forms/" (view.name) "/answers" } { (look.say(words::ANSWERS)) }
@@ -215,7 +215,7 @@ fn unfilled(staff: &Staff, view: &Known, cells: &[Unfilled]) -> Markup {
 fn changes(staff: &Staff, last: &str, changes: &[CellChange]) -> Markup {
     let look = staff.look();
     html! {
-        section.card.card-flush #changes aria-labelledby="changes-title" {
+        section.card.card-flush #changes {
             h2.card-head #changes-title { (words::since(look, last)) }
             @if changes.is_empty() { p.card-none { (look.say(words::SAME_AS_SENT)) } }
             @else {
@@ -246,7 +246,7 @@ fn changes(staff: &Staff, last: &str, changes: &[CellChange]) -> Markup {
 fn cells(staff: &Staff, filled: &FormFilled) -> Markup {
     let look = staff.look();
     html! {
-        section.card.card-flush #filled aria-labelledby="filled-title" {
+        section.card.card-flush #filled {
             h2.card-head #filled-title { (look.say(words::FILLED)) }
             @if filled.cells.is_empty() { (empty(icon::REPORT, look.say(words::NOTHING_FILLED), &html! { p { (look.say(words::NOTHING_FILLED_WHY)) } })) }
             @else {

@@ -204,7 +204,7 @@ fn sent(staff: &Staff, path: &str, sendings: &[Sending]) -> Result<Markup, DeskE
     let look = staff.look();
     let names = staff.seat.names()?;
     Ok(html! {
-        section.card.card-flush aria-labelledby="sent" {
+        section.card.card-flush {
             h2.card-head #sent { (look.say(words::SENT)) }
             @if sendings.is_empty() { p.card-none { (look.say(words::NEVER_SENT)) } }
             @else {

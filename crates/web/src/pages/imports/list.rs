@@ -87,13 +87,13 @@ fn page(staff: &Staff, register: &str, problems: &[Problem]) -> Result<Page, Des
             }
         }
         @if !on_the_way.is_empty() {
-            section.card.card-flush aria-labelledby="way" {
+            section.card.card-flush {
                 h2.card-head #way { (look.say(words::ON_THE_WAY)) }
                 (waiting_table(staff, &shelf, &on_the_way))
             }
         }
         @if !nobody {
-            section.card.card-flush aria-labelledby="done" {
+            section.card.card-flush {
                 h2.card-head #done { (look.say(words::DONE)) }
                 @if batches.is_empty() {
                     (empty(icon::INBOX, look.say(words::NONE_DONE), &html! { p { (look.say(words::NONE_DONE_WHY)) } }))

@@ -247,9 +247,13 @@ fn missing(teller: &Teller<'_>, imported: &Imported, plan: Option<&Plan>) -> Mar
     let taken = imported.tables.iter().filter(|table| table.taken);
     let missing: Vec<&String> = taken.flat_map(|table| &table.missing).collect();
     let register = teller.register;
+    let columns = columns(&imported.tables);
+    let told = |name: &str| columns.iter().any(|column| column.field.as_deref() == Some(name));
+    // What would be filled by itself, such as today's date, may be wrong of an old ledger.
     let asked = register.fields.iter().filter(|field| {
         let given = set.is_some_and(|set| set.contains_key(&field.name));
-        given || missing.contains(&&field.name)
+        let by_itself = field.required && field.default.is_some() && !told(&field.name);
+        given || by_itself || missing.contains(&&field.name)
     });
     let asked: Vec<_> = asked.collect();
     let mut sheet = Sheet::default();

@@ -93,7 +93,7 @@ pub(super) fn table(
     let path = |from: usize| format!("{}?show={name}&from={from}#rows", address(&upload.id));
     let more = rows.from + shown.len() < count(imported, *outcome);
     html! {
-        section.card.card-flush #rows aria-labelledby="rows-title" {
+        section.card.card-flush #rows {
             div.card-head.card-top {
                 h2 #rows-title { (look.say(words::ROW_BY_ROW)) }
                 nav.tabs aria-label=(look.say(words::ROW_BY_ROW)) {

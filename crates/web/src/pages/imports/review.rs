@@ -42,7 +42,7 @@ pub(super) fn page(staff: &Staff, upload: &Upload, rows: &Rows) -> Result<Page, 
             h2 #found { (look.say(words::FOUND)) }
             @for table in &imported.tables { (found_table(look, table)) }
         }
-        section.card aria-labelledby="columns" {
+        section.card {
             h2 #columns { (look.say(words::COLUMNS)) }
             (mapping::form(staff, &teller, upload, &imported, &meanings))
         }

@@ -31,7 +31,7 @@ pub(super) fn editor(staff: &Staff, text: &str, rows: usize, problems: &[Problem
     let look = staff.look();
     html! {
         label for=(anchor("text")) { (look.say(words::TEXT)) }
-        textarea.form-control.mono id=(anchor("text")) name="text" rows=(rows.max(ROWS)) spellcheck="false" wrap="off" { "\n" (text) }
+        textarea.form-control.mono.editor id=(anchor("text")) name="text" rows=(rows.max(ROWS)) spellcheck="false" { "\n" (text) }
         (problems_of(look, problems, "text"))
     }
 }

@@ -231,7 +231,7 @@ fn guessed(staff: &Staff, guesses: &[Guess]) -> Markup {
     let look = staff.look();
     html! {
         @if !guesses.is_empty() {
-            section.card.card-flush aria-labelledby="guesses" {
+            section.card.card-flush {
                 h2.card-head #guesses { (look.say(words::GUESSES)) }
                 div.table-wide tabindex="0" role="region" aria-label=(look.say(words::GUESSES)) {
                     table.table.table-list {

@@ -90,8 +90,8 @@ pub(crate) const STRANGE_WHY: Say = say(
 pub(crate) const SEND_BACK: Say = say("（不认识，退回这些行）", "(unknown, send such rows back)");
 pub(crate) const NOT_TOLD: Say = say("表里没有、又必须填的", "Required and not in the ledger");
 pub(crate) const NOT_TOLD_WHY: Say = say(
-    "填在这里的，每一行都一样。",
-    "What is filled here holds for every row.",
+    "填在这里的，每一行都一样。不填的日期按今天算。",
+    "What is filled here holds for every row. A date left out is today's.",
 );
 pub(crate) const KEY: Say = say("怎样认出已有的记录", "How a record that is there is known again");
 pub(crate) const KEY_WHY: Say = say(
