@@ -23,15 +23,17 @@ async fn send(browser: &mut Browser, rows: &str) -> String {
 
 /// Asks for a page until the work it tells of has ended.
 async fn ready(browser: &mut Browser, path: &str) -> String {
-    for _ in 0..200 {
+    let mut patience = 200;
+    loop {
         let answer = browser.get(path).await;
         assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
         if answer.header("refresh").is_empty() {
             return answer.body;
         }
+        patience -= 1;
+        assert!(patience > 0, "{path} is never ready");
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     }
-    panic!("{path} is never ready");
 }
 
 #[tokio::test]
