@@ -86,10 +86,12 @@ pub struct Round {
 /// assert_eq!(about(19_640, "人"), "近2万人");
 /// assert_eq!(about(70_300, "元"), "超7万元");
 /// assert_eq!(about(813, "场次"), "800余场次");
+/// assert_eq!(about(96, "%"), "超95%");
 /// ```
 #[must_use]
 pub fn about(value: Decimal, unit: Option<Unit>) -> String {
-    let round = round(value);
+    let share = unit.is_some_and(|unit| unit.dimension() == Dimension::Share);
+    let round = if share { round_share(value) } else { round(value) };
     stated(round.comparator, round.value, None, unit)
 }
 
@@ -130,6 +132,21 @@ pub fn round(value: Decimal) -> Round {
         }
     }
     exactly
+}
+
+/// A share goes by steps of five, and is near the next step only from a point below it: 95.87% told as nearly all of it
+/// would be said to deceive.
+fn round_share(value: Decimal) -> Round {
+    let step = Decimal::from(5);
+    let below = (value / step).floor() * step;
+    let (value, comparator) = if below == value || value < step {
+        (value, Comparator::Eq)
+    } else if below + step - value <= Decimal::ONE {
+        (below + step, Comparator::NearBelow)
+    } else {
+        (below, Comparator::Gt)
+    };
+    Round { value, comparator }
 }
 
 /// `数十`, `数百` and so on.

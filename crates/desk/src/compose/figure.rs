@@ -237,6 +237,9 @@ impl Figures {
                 || key.to_owned(),
                 |(_, month)| format!("{}月", month.trim_start_matches('0')),
             ),
+            "quarter" => key
+                .parse::<Period>()
+                .map_or_else(|_| key.to_owned(), |quarter| quarter.zh()),
             "year" => format!("{key}年"),
             _ => {
                 let shelf = self.seat.desk().shelf();

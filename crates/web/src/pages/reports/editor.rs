@@ -340,7 +340,7 @@ fn panel(staff: &Staff, report: &Report, template: &str) -> Result<Markup, DeskE
         (findings::counts(look, &review.check, bound))
         (findings::loose(look, &composed.loose))
         (findings::list(look, &review.check, &review.marks))
-        div.told-text tabindex="0" role="region" aria-label=(look.say(words::PANEL)) {
+        div.told-text tabindex="0" role="region" aria-label=(look.say(words::MARKED_TEXT)) {
             (marked::sheet(look, &review.reading.document, &review.marks))
         }
         @if !composed.charts.is_empty() {

@@ -54,6 +54,7 @@ pub(crate) const OVERTAKEN_WHY: Say = say(
 );
 pub(crate) const THEIRS: Say = say("现在保存着的文字", "What is saved now");
 pub(crate) const PANEL: Say = say("成稿与核对", "As told, and checked");
+pub(crate) const MARKED_TEXT: Say = say("标出数字的正文", "The text with its figures marked");
 pub(crate) const AS_OF: Say = say("截至流水号", "as of journal entry");
 pub(crate) const COMPUTING: Say = say("正在重新计算……", "Working it out…");
 pub(crate) const OFFLINE: Say = say(
