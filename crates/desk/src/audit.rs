@@ -5,12 +5,12 @@ use crate::error::DeskError;
 use ledger::{Book, Entry, Link, Seq, Timer, read_entry, timers, to_json};
 use pack::Shelf;
 use serde::Serialize;
-use std::sync::mpsc::{SyncSender, sync_channel};
-use store::{Listing, Read, StoreError};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use store::{Line, Listing, Read, StoreError};
 
 /// Lines read at a time.
 const STRETCH: usize = 1_000;
-/// Stretches of entries that wait to be applied.
+/// Stretches that wait for the next thread.
 const AHEAD: usize = 4;
 
 /// What an audit found.
@@ -153,29 +153,32 @@ pub fn rebuild(desk: &Desk, progress: &mut dyn FnMut(Seq, Seq)) -> Result<Audit,
     })
 }
 
-/// Replays the journal without comparing, as a measure of speed; answers with how many entries there were.
+/// The town's book as the journal tells it, in memory and compared with nothing.
 ///
 /// # Errors
 /// When the store cannot be read or an entry does not follow from those before it.
-pub fn replay(desk: &Desk) -> Result<Seq, DeskError> {
+pub fn replay(desk: &Desk) -> Result<Book, DeskError> {
     let town = desk.town();
     let book = town.store.read(&town.code)?;
     match replayed(&*book, &desk.shelf(), &mut |_, _| {})? {
-        Ok(book) => Ok(book.seq),
+        Ok(book) => Ok(book),
         Err(difference) => {
             Err(StoreError::Damaged(format!("{}: {}", difference.place, difference.found)).into())
         }
     }
 }
 
-/// The book as the journal tells it, or the first entry that does not follow. One thread reads lines, another applies them.
+/// The book as the journal tells it, or the first entry that does not follow. The lines are fetched, understood and applied
+/// by a thread each.
 fn replayed(
     book: &dyn Read,
     shelf: &Shelf,
     progress: &mut dyn FnMut(Seq, Seq),
 ) -> Result<Result<Book, Difference>, StoreError> {
     std::thread::scope(|scope| {
-        let (give, entries) = sync_channel::<Vec<Entry>>(AHEAD);
+        let (give_lines, lines) = sync_channel::<Vec<Line>>(AHEAD);
+        let (give_entries, entries) = sync_channel::<Vec<Entry>>(AHEAD);
+        let understood = scope.spawn(move || understand(lines, shelf, &give_entries));
         let applied = scope.spawn(move || {
             let mut replayed = Book::default();
             for entry in entries.into_iter().flatten() {
@@ -186,49 +189,63 @@ fn replayed(
             }
             Ok(replayed)
         });
-        let read = give_entries(book, shelf, &give, progress);
-        // The thread ends when the sender is gone.
-        drop(give);
-        match (applied.join(), read?) {
-            (Ok(Ok(_)), Some(difference)) => Ok(Err(difference)),
-            (Ok(applied), _) => Ok(applied),
-            (Err(_), _) => Err(StoreError::Damaged(
-                "replaying the journal broke off; this is a fault of the program".to_owned(),
-            )),
-        }
+        let fetched = fetch(book, &give_lines, progress);
+        // The threads end one after another when nothing more comes.
+        drop(give_lines);
+        let broke_off = || {
+            StoreError::Damaged("replaying the journal broke off; this is a fault of the program".to_owned())
+        };
+        let understood = understood.join().map_err(|_| broke_off())?;
+        let applied = applied.join().map_err(|_| broke_off())?;
+        fetched?;
+        // What does not follow comes before the line that could not be read: nothing is applied after that one.
+        Ok(applied.and_then(|book| understood.map(|()| book)))
     })
 }
 
-/// Reads the journal and hands on its entries, until it ends, a line is no entry, or nobody takes them any more.
-fn give_entries(
+/// Fetches the journal's lines, until it ends or nobody takes them any more.
+fn fetch(
     book: &dyn Read,
-    shelf: &Shelf,
-    give: &SyncSender<Vec<Entry>>,
+    give: &SyncSender<Vec<Line>>,
     progress: &mut dyn FnMut(Seq, Seq),
-) -> Result<Option<Difference>, StoreError> {
+) -> Result<(), StoreError> {
     let last = book.head()?.0;
     let mut seq = 0;
     while seq < last {
         let lines = book.lines(seq, STRETCH)?;
         let Some(newest) = lines.last() else { break };
         seq = newest.seq;
-        let mut entries = Vec::with_capacity(lines.len());
-        let mut broken = None;
-        for line in lines {
+        if give.send(lines).is_err() {
+            break;
+        }
+        progress(seq, last);
+    }
+    Ok(())
+}
+
+/// Makes entries of lines, up to the first that is none.
+fn understand(
+    lines: Receiver<Vec<Line>>,
+    shelf: &Shelf,
+    give: &SyncSender<Vec<Entry>>,
+) -> Result<(), Difference> {
+    for stretch in lines {
+        let mut entries = Vec::with_capacity(stretch.len());
+        let mut broken = Ok(());
+        for line in stretch {
             match read_entry(&line.text, shelf) {
                 Ok(entry) => entries.push(entry),
                 Err(error) => {
-                    broken = Some(unfollowing(line.seq, error.to_string()));
+                    broken = Err(unfollowing(line.seq, error.to_string()));
                     break;
                 }
             }
         }
-        if give.send(entries).is_err() || broken.is_some() {
-            return Ok(broken);
+        if give.send(entries).is_err() || broken.is_err() {
+            return broken;
         }
-        progress(seq, last);
     }
-    Ok(None)
+    Ok(())
 }
 
 fn unfollowing(seq: Seq, why: String) -> Difference {

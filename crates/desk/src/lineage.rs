@@ -4,14 +4,16 @@ use crate::as_of::AsOf;
 use crate::error::DeskError;
 use crate::figures::{Ask, known, parts_of};
 use crate::seat::{Seat, label};
+use jiff::civil::Date;
 use ledger::{Cells, FigureError, RecordId, Row, Tally, Window, share, windows};
 use pack::Value;
-use pack::model::{Indicator, Measure, Register};
+use pack::model::{FieldIx, Indicator, Measure, Register};
 use rust_decimal::Decimal;
 use serde::Serialize;
 use standards::PlaceCode;
 use std::collections::BTreeMap;
-use std::ops::Bound;
+use std::fmt;
+use std::str::FromStr;
 use store::{CellReader, Column, Filter, Listing, Op, Read};
 
 /// Records looked at at a time.
@@ -57,7 +59,7 @@ pub struct Whole {
 }
 
 impl Seat {
-    /// The records behind a figure, oldest first.
+    /// The records behind a figure in the order of the days by which they count, oldest first.
     ///
     /// # Errors
     /// As for [`Seat::figures`].
@@ -71,13 +73,15 @@ impl Seat {
             parts: parts_of(indicator).into_iter().map(str::to_owned).collect(),
         };
         let mut sum = Tally::default();
+        let mut last = None;
         let limit = limit.clamp(1, 500);
-        let after = after.and_then(|text| text.parse::<RecordId>().ok());
+        let after = after.and_then(|text| text.parse::<Spot>().ok());
         self.each_share(ask, after, 2 * limit, &mut |register, row, amount| {
             if lineage.records.len() == limit {
-                lineage.next = lineage.records.last().map(|last| last.id.clone());
+                lineage.next = last.as_ref().map(ToString::to_string);
                 return false;
             }
+            last = Spot::of(indicator, row);
             sum.amount += amount;
             lineage.records.push(Contributor {
                 register: register.name.clone(),
@@ -112,12 +116,12 @@ impl Seat {
         })
     }
 
-    /// Goes through the records behind a figure with what each adds, oldest first, until it is told to stop; `first` are
-    /// looked at to begin with, more and more after.
+    /// Goes through the records behind a figure with what each adds, in the order of their days, until it is told to stop;
+    /// `first` are looked at to begin with, more and more after.
     fn each_share(
         &self,
         ask: &Ask,
-        mut after: Option<RecordId>,
+        mut after: Option<Spot>,
         first: usize,
         each: &mut dyn FnMut(&Register, &Row, i64) -> bool,
     ) -> Result<(), DeskError> {
@@ -125,7 +129,7 @@ impl Seat {
         let (pack, indicator) = known(&shelf, &ask.indicator)?;
         let place = ask.place.unwrap_or(self.desk.town().code);
         self.may_see(&shelf, pack, indicator, &place)?;
-        let Some((_, register)) = shelf.register_of(&indicator.name) else {
+        let (Some((_, register)), Some(day)) = (shelf.register_of(&indicator.name), day_of(indicator)) else {
             return Ok(());
         };
         known_dimensions(indicator, &ask.only)?;
@@ -138,12 +142,13 @@ impl Seat {
         let cells: &dyn Cells = past.as_ref().map_or(&live, |past| past);
         let (windows, _) = windows(cells, indicator, &place, &ask.period)
             .map_err(|error| DeskError::Store(store::StoreError::Database(error.0)))?;
+        let past = past.as_ref().and_then(|past| past.rows(&register.name));
         let candidates = Candidates {
             book: &*book,
             register,
-            filter: Filter::Within(place).and(within(register, indicator, &windows)),
-            place,
-            past: past.as_ref().and_then(|past| past.rows(&register.name)),
+            day,
+            filter: Filter::Within(place).and(within(day, &windows)),
+            past: past.map(|past| Past::new(past, indicator, place)),
         };
         let mut stretch = first.min(STRETCH);
         loop {
@@ -178,62 +183,116 @@ fn known_dimensions(indicator: &Indicator, only: &[(String, Vec<String>)]) -> Re
     }
 }
 
+/// The field whose day decides when a record counts; none where an indicator is made of others.
+fn day_of(indicator: &Indicator) -> Option<FieldIx> {
+    match &indicator.measure {
+        Measure::Flow { on, .. } => Some(*on),
+        Measure::Stock { from, .. } => Some(*from),
+        Measure::Return { period, .. } => Some(*period),
+        Measure::Ratio { .. } | Measure::Formula { .. } => None,
+    }
+}
+
 /// Records whose day lies in one of the windows.
-fn within(register: &Register, indicator: &Indicator, windows: &[Window]) -> Filter {
-    let day = match &indicator.measure {
-        Measure::Flow { on, .. } => *on,
-        Measure::Stock { from, .. } => *from,
-        Measure::Return { period, .. } => *period,
-        Measure::Ratio { .. } | Measure::Formula { .. } => register.place,
-    };
+fn within(day: FieldIx, windows: &[Window]) -> Filter {
     let bound = |op, date| Filter::Is(Column::Field(day), op, Value::Date(date));
     let span = |window: &Window| Filter::And(vec![bound(Op::Ge, window.first), bound(Op::Le, window.last)]);
     Filter::Or(windows.iter().map(span).collect())
 }
 
-/// Records that may be part of a figure, oldest first: as they are, or as they were.
+/// Where a record stands in the order: by its day, then by its name. Written `2024-03-05_01hn9a60cr7r8835wkrrw0sedw`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Spot(Date, RecordId);
+
+impl Spot {
+    fn of(indicator: &Indicator, row: &Row) -> Option<Self> {
+        Some(Spot(row.get(day_of(indicator)?).as_date()?, row.id))
+    }
+}
+
+impl fmt::Display for Spot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}_{}", self.0, self.1)
+    }
+}
+
+impl FromStr for Spot {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (day, id) = text.split_once('_').ok_or(())?;
+        Ok(Spot(day.parse().map_err(drop)?, id.parse().map_err(drop)?))
+    }
+}
+
+/// Records that changed since the moment asked for, as they were then.
+struct Past<'a> {
+    changed: &'a BTreeMap<RecordId, Option<Row>>,
+    /// Those that were there, in order.
+    rows: Vec<(Spot, &'a Row)>,
+}
+
+impl<'a> Past<'a> {
+    fn new(changed: &'a BTreeMap<RecordId, Option<Row>>, indicator: &Indicator, place: PlaceCode) -> Self {
+        let there = changed
+            .values()
+            .flatten()
+            .filter(|row| place.contains(&row.place));
+        let mut rows: Vec<_> = there
+            .filter_map(|row| Some((Spot::of(indicator, row)?, row)))
+            .collect();
+        rows.sort_unstable_by_key(|(spot, _)| *spot);
+        Past { changed, rows }
+    }
+
+    /// Those after one spot, up to another.
+    fn between(&self, after: Option<Spot>, upto: Option<Spot>) -> &[(Spot, &'a Row)] {
+        let from = self.rows.partition_point(|(spot, _)| Some(*spot) <= after);
+        let to = upto.map_or(self.rows.len(), |upto| {
+            self.rows.partition_point(|(spot, _)| *spot <= upto)
+        });
+        self.rows.get(from..to).unwrap_or_default()
+    }
+}
+
+/// Records that may be part of a figure, in order: as they are, or as they were.
 struct Candidates<'a> {
     book: &'a dyn Read,
     register: &'a Register,
+    day: FieldIx,
     filter: Filter,
-    place: PlaceCode,
-    /// Records that changed since the moment asked for, as they were then; none for those not yet made.
-    past: Option<&'a BTreeMap<RecordId, Option<Row>>>,
+    past: Option<Past<'a>>,
 }
 
 impl Candidates<'_> {
     /// The next records, and where those after them begin.
-    fn page(
-        &self,
-        after: Option<RecordId>,
-        stretch: usize,
-    ) -> Result<(Vec<Row>, Option<RecordId>), DeskError> {
+    fn page(&self, after: Option<Spot>, stretch: usize) -> Result<(Vec<Row>, Option<Spot>), DeskError> {
         let listing = Listing {
             filter: self.filter.clone(),
-            sort: Column::Id,
+            sort: Column::Field(self.day),
             descending: false,
-            after: after.map(|id| store::Cursor {
-                value: Value::Null,
+            after: after.map(|Spot(day, id)| store::Cursor {
+                value: Value::Date(day),
                 id,
             }),
             limit: stretch,
             withdrawn: false,
         };
         let page = self.book.list(self.register, &listing)?;
-        let next = page.next.map(|next| next.id);
-        let Some(past) = self.past else {
+        let spot = |row: &Row| Some(Spot(row.get(self.day).as_date()?, row.id));
+        let next = page
+            .next
+            .and_then(|next| Some(Spot(next.value.as_date()?, next.id)));
+        let Some(past) = &self.past else {
             return Ok((page.rows, next));
         };
-        let from = after.map_or(Bound::Unbounded, Bound::Excluded);
-        let to = next.map_or(Bound::Unbounded, Bound::Included);
-        let then = past.range((from, to)).filter_map(|(_, row)| row.as_ref());
         let mut rows: Vec<Row> = page
             .rows
             .into_iter()
-            .filter(|row| !past.contains_key(&row.id))
+            .filter(|row| !past.changed.contains_key(&row.id))
             .collect();
-        rows.extend(then.filter(|row| self.place.contains(&row.place)).cloned());
-        rows.sort_by_key(|row| row.id);
+        rows.extend(past.between(after, next).iter().map(|(_, row)| (*row).clone()));
+        rows.sort_by_key(spot);
         Ok((rows, next))
     }
 }

@@ -21,6 +21,9 @@ use store::{Batch, Line, Record, StoreError, Writing};
 /// Most jobs kept in one transaction.
 const MOST_TOGETHER: usize = 512;
 
+/// How long nothing must come before the store is let rest.
+const QUIET: Duration = Duration::from_secs(1);
+
 /// The answer to a write that is on disk.
 #[derive(Clone, Debug)]
 pub struct Receipt {
@@ -108,12 +111,21 @@ pub(crate) enum Message {
 
 /// Works until told to close or everyone has gone.
 pub(crate) fn work(shared: &Arc<Shared>, inbox: &Receiver<Message>) {
+    let mut rested = false;
     loop {
-        let first = match inbox.recv_timeout(Duration::from_secs(3600)) {
+        let patience = if rested { Duration::from_secs(3600) } else { QUIET };
+        let first = match inbox.recv_timeout(patience) {
             Ok(message) => message,
-            Err(RecvTimeoutError::Timeout) => continue,
+            Err(RecvTimeoutError::Timeout) => {
+                if !rested && let Err(error) = shared.town.store.rest(&shared.town.code) {
+                    tracing::warn!(%error, "the store could not do what it had put off");
+                }
+                rested = true;
+                continue;
+            }
             Err(RecvTimeoutError::Disconnected) => return,
         };
+        rested = false;
         let mut waiting = Vec::new();
         let mut next = Some(first);
         while let Some(message) = next.take() {

@@ -112,15 +112,25 @@ pub(crate) fn affect(
             }
         }
         Effect::Reopen => case.reopened = case.reopened.saturating_add(1),
-        Effect::Extend(days) => {
-            if let Some(due) = case.due {
-                case.due = Some(Moment(due.0 + i64::from(days) * crate::DAY));
-                case.overdue = false;
-                case.reminded = 0;
-            }
+        Effect::Extend(days) => extend(case, |due| Moment(due.0 + i64::from(days) * crate::DAY)),
+        Effect::ExtendWorking(days) => {
+            let days = i32::from(days);
+            extend(case, |due| {
+                let last = Moment(due.0 - 1).date();
+                Moment::end_of(working_day(frame, last, days, warnings))
+            });
         }
         Effect::Pause => pause(frame.now, case),
         Effect::Resume => resume(frame, case, warnings),
+    }
+}
+
+/// Moves the deadline: what had passed has not, and reminders are given anew.
+fn extend(case: &mut Case, later: impl FnOnce(Moment) -> Moment) {
+    if let Some(due) = case.due {
+        case.due = Some(later(due));
+        case.overdue = false;
+        case.reminded = 0;
     }
 }
 
@@ -143,7 +153,7 @@ fn resume(frame: &Frame<'_>, case: &mut Case, warnings: &mut Vec<Problem>) {
         Moment(due.0 + (frame.now.0 - since.0))
     } else if case.working {
         let (left, _) = frame.calendar.workdays_between(since.date(), last);
-        Moment::end_of(working_day(frame, left, warnings))
+        Moment::end_of(working_day(frame, frame.now.date(), left, warnings))
     } else {
         let stood = Moment::start_of(frame.now.date()).0 - Moment::start_of(since.date()).0;
         Moment(due.0 + stood)
@@ -208,14 +218,14 @@ fn deadline(frame: &Frame<'_>, row: &Row, basis: &Basis, warnings: &mut Vec<Prob
             let month = later(today.first_of_month(), Span::new().months(1))?;
             month.with().day((*day).min(28).cast_signed()).build().ok()?
         }
-        Basis::Working(days) => working_day(frame, i32::from(*days), warnings),
+        Basis::Working(days) => working_day(frame, today, i32::from(*days), warnings),
     };
     Some(Moment::end_of(day))
 }
 
-/// The working day so many working days from today; warns where that year's holidays are not published.
-fn working_day(frame: &Frame<'_>, days: i32, warnings: &mut Vec<Problem>) -> Date {
-    let (day, certainty) = frame.calendar.add_workdays(frame.now.date(), days);
+/// The working day so many working days after a day; warns where that year's holidays are not published.
+fn working_day(frame: &Frame<'_>, after: Date, days: i32, warnings: &mut Vec<Problem>) -> Date {
+    let (day, certainty) = frame.calendar.add_workdays(after, days);
     if let Some(zh) = certainty.zh() {
         warnings.push(Problem::new("calendar.unpublished", zh, certainty.to_string()));
     }

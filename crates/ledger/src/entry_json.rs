@@ -13,6 +13,21 @@ use serde_json::Value as Json;
 use standards::PlaceCode;
 use std::borrow::Cow;
 
+/// Text, borrowed from the line unless it is written with escapes. An optional `Cow` by itself would always be copied.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(transparent)]
+struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
+
+impl<'a> Text<'a> {
+    fn of(text: &'a str) -> Self {
+        Text(Cow::Borrowed(text))
+    }
+
+    fn owned(self) -> String {
+        self.0.into_owned()
+    }
+}
+
 /// The flat form in which an entry is written. Keys are short because there are millions of them.
 #[derive(Serialize, Deserialize, Default)]
 struct Wire<'a> {
@@ -21,15 +36,15 @@ struct Wire<'a> {
     #[serde(borrow)]
     by: Cow<'a, str>,
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
-    post: Option<Cow<'a, str>>,
+    post: Option<Text<'a>>,
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
-    idem: Option<Cow<'a, str>>,
+    idem: Option<Text<'a>>,
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
-    batch: Option<Cow<'a, str>>,
+    batch: Option<Text<'a>>,
     #[serde(borrow)]
     act: Cow<'a, str>,
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
-    reg: Option<Cow<'a, str>>,
+    reg: Option<Text<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     id: Option<RecordId>,
     #[serde(default, skip_serializing_if = "is_zero")]
@@ -37,7 +52,7 @@ struct Wire<'a> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     place: Option<PlaceCode>,
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
-    no: Option<Cow<'a, str>>,
+    no: Option<Text<'a>>,
     #[serde(borrow, default, skip_serializing_if = "Named::is_empty")]
     set: Named<'a>,
     #[serde(borrow, default, skip_serializing_if = "Named::is_empty")]
@@ -47,15 +62,15 @@ struct Wire<'a> {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     lost: Vec<WireLost>,
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
-    step: Option<Cow<'a, str>>,
+    step: Option<Text<'a>>,
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
-    signed: Option<Cow<'a, str>>,
+    signed: Option<Text<'a>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     fields: Vec<String>,
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
-    note: Option<Cow<'a, str>>,
+    note: Option<Text<'a>>,
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
-    name: Option<Cow<'a, str>>,
+    name: Option<Text<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     body: Option<Json>,
 }
@@ -65,7 +80,7 @@ struct WireCase<'a> {
     #[serde(borrow)]
     state: Cow<'a, str>,
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
-    level: Option<Cow<'a, str>>,
+    level: Option<Text<'a>>,
     since: Moment,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     due: Option<Moment>,
@@ -155,9 +170,9 @@ pub fn write(entry: &Entry, shelf: &Shelf) -> Result<String, EntryError> {
         seq: entry.seq,
         at: head.at,
         by: Cow::Borrowed(&head.by),
-        post: head.post.as_deref().map(Cow::Borrowed),
-        idem: head.idem.as_deref().map(Cow::Borrowed),
-        batch: head.batch.as_deref().map(Cow::Borrowed),
+        post: head.post.as_deref().map(Text::of),
+        idem: head.idem.as_deref().map(Text::of),
+        batch: head.batch.as_deref().map(Text::of),
         ..Wire::default()
     };
     match &entry.act {
@@ -167,14 +182,14 @@ pub fn write(entry: &Entry, shelf: &Shelf) -> Result<String, EntryError> {
             digest,
         } => {
             wire.act = Cow::Borrowed("adopt");
-            wire.name = Some(Cow::Borrowed(pack));
+            wire.name = Some(Text::of(pack));
             wire.v = *version;
             wire.body = Some(Json::String(digest.clone()));
         }
         Act::Town { subject, name, body } => {
             wire.act = Cow::Borrowed("town");
-            wire.reg = Some(Cow::Borrowed(subject));
-            wire.name = Some(Cow::Borrowed(name));
+            wire.reg = Some(Text::of(subject));
+            wire.name = Some(Text::of(name));
             wire.body = Some(body.clone());
         }
         Act::Record(act) => {
@@ -192,10 +207,10 @@ pub fn write(entry: &Entry, shelf: &Shelf) -> Result<String, EntryError> {
 
 fn write_record<'a>(wire: &mut Wire<'a>, act: &'a RecordAct, register: &'a Register) {
     wire.act = Cow::Borrowed(act.deed.name());
-    wire.reg = Some(Cow::Borrowed(&act.register));
+    wire.reg = Some(Text::of(&act.register));
     wire.id = Some(act.id);
     wire.v = act.version;
-    wire.note = act.note.as_deref().map(Cow::Borrowed);
+    wire.note = act.note.as_deref().map(Text::of);
     for change in &act.changes {
         let field = &register[change.field];
         wire.set
@@ -211,15 +226,15 @@ fn write_record<'a>(wire: &mut Wire<'a>, act: &'a RecordAct, register: &'a Regis
     match &act.deed {
         Deed::Create { place, number } | Deed::Bring { place, number } => {
             wire.place = Some(*place);
-            wire.no = number.as_deref().map(Cow::Borrowed);
+            wire.no = number.as_deref().map(Text::of);
         }
         Deed::Amend { place, lost } => {
             wire.place = *place;
             wire.lost = lost.iter().map(|each| write_lost(each, register)).collect();
         }
         Deed::Step { step, signed } => {
-            wire.step = Some(Cow::Borrowed(step));
-            wire.signed = signed.as_deref().map(Cow::Borrowed);
+            wire.step = Some(Text::of(step));
+            wire.signed = signed.as_deref().map(Text::of);
         }
         Deed::Settle { field } => wire.fields = vec![register[*field].name.clone()],
         Deed::Reveal { fields } => wire.fields.clone_from(fields),
@@ -243,7 +258,7 @@ fn write_case<'a>(case: &'a Case, cycle: &'a Loop) -> WireCase<'a> {
         level: case
             .level
             .and_then(|level| cycle.levels.get(usize::from(level.0)))
-            .map(|level| Cow::Borrowed(&*level.name)),
+            .map(|level| Text::of(&level.name)),
         since: case.since,
         due: case.due,
         working: case.working,
@@ -263,14 +278,14 @@ fn write_case<'a>(case: &'a Case, cycle: &'a Loop) -> WireCase<'a> {
 /// # Errors
 /// When the line is no entry, or of a register that no pack in force defines.
 pub fn read(line: &str, shelf: &Shelf) -> Result<Entry, EntryError> {
-    let wire: Wire<'_> = serde_json::from_str(line)?;
+    let mut wire: Wire<'_> = serde_json::from_str(line)?;
     let seq = wire.seq;
     let head = Head {
         at: wire.at,
-        by: wire.by.clone().into_owned(),
-        post: wire.post.clone().map(Cow::into_owned),
-        idem: wire.idem.clone().map(Cow::into_owned),
-        batch: wire.batch.clone().map(Cow::into_owned),
+        by: std::mem::take(&mut wire.by).into_owned(),
+        post: wire.post.take().map(Text::owned),
+        idem: wire.idem.take().map(Text::owned),
+        batch: wire.batch.take().map(Text::owned),
     };
     let missing = |part: &str| EntryError::Part {
         seq,
@@ -278,7 +293,7 @@ pub fn read(line: &str, shelf: &Shelf) -> Result<Entry, EntryError> {
     };
     let act = match &*wire.act {
         "adopt" => Act::Adopt {
-            pack: wire.name.map(Cow::into_owned).ok_or_else(|| missing("name"))?,
+            pack: wire.name.map(Text::owned).ok_or_else(|| missing("name"))?,
             version: wire.v,
             digest: wire
                 .body
@@ -287,15 +302,15 @@ pub fn read(line: &str, shelf: &Shelf) -> Result<Entry, EntryError> {
                 .ok_or_else(|| missing("body"))?,
         },
         "town" => Act::Town {
-            subject: wire.reg.map(Cow::into_owned).ok_or_else(|| missing("reg"))?,
-            name: wire.name.map(Cow::into_owned).ok_or_else(|| missing("name"))?,
+            subject: wire.reg.map(Text::owned).ok_or_else(|| missing("reg"))?,
+            name: wire.name.map(Text::owned).ok_or_else(|| missing("name"))?,
             body: wire.body.unwrap_or_default(),
         },
         _ => {
-            let name = wire.reg.clone().ok_or_else(|| missing("reg"))?;
-            let (_, register) = shelf.register(&name).ok_or_else(|| EntryError::Register {
+            let name = wire.reg.take().ok_or_else(|| missing("reg"))?;
+            let (_, register) = shelf.register(&name.0).ok_or_else(|| EntryError::Register {
                 seq,
-                register: name.clone().into_owned(),
+                register: name.clone().owned(),
             })?;
             Act::Record(Box::new(read_record(wire, register)?))
         }
@@ -324,7 +339,7 @@ fn read_record(mut wire: Wire<'_>, register: &Register) -> Result<RecordAct, Ent
         (Some(case), Some(cycle)) => Some(read_case(case, cycle).ok_or_else(|| missing("case"))?),
         _ => None,
     };
-    let deed = read_deed(&wire, register).ok_or_else(|| missing("act"))?;
+    let deed = read_deed(&mut wire, register).ok_or_else(|| missing("act"))?;
     Ok(RecordAct {
         register: register.name.clone(),
         id: wire.id.ok_or_else(|| missing("id"))?,
@@ -332,19 +347,19 @@ fn read_record(mut wire: Wire<'_>, register: &Register) -> Result<RecordAct, Ent
         deed,
         changes,
         case,
-        note: wire.note.map(Cow::into_owned),
+        note: wire.note.map(Text::owned),
     })
 }
 
-fn read_deed(wire: &Wire<'_>, register: &Register) -> Option<Deed> {
+fn read_deed(wire: &mut Wire<'_>, register: &Register) -> Option<Deed> {
     Some(match &*wire.act {
         "create" => Deed::Create {
             place: wire.place?,
-            number: wire.no.clone().map(Cow::into_owned),
+            number: wire.no.take().map(Text::owned),
         },
         "bring" => Deed::Bring {
             place: wire.place?,
-            number: wire.no.clone().map(Cow::into_owned),
+            number: wire.no.take().map(Text::owned),
         },
         "amend" => Deed::Amend {
             place: wire.place,
@@ -355,8 +370,8 @@ fn read_deed(wire: &Wire<'_>, register: &Register) -> Option<Deed> {
                 .collect(),
         },
         "step" => Deed::Step {
-            step: wire.step.clone()?.into_owned(),
-            signed: wire.signed.clone().map(Cow::into_owned),
+            step: wire.step.take()?.owned(),
+            signed: wire.signed.take().map(Text::owned),
         },
         "lift" => Deed::Lift,
         "overdue" => Deed::Overdue,
@@ -367,7 +382,7 @@ fn read_deed(wire: &Wire<'_>, register: &Register) -> Option<Deed> {
             field: named(wire.fields.first()?, register)?,
         },
         "reveal" => Deed::Reveal {
-            fields: wire.fields.clone(),
+            fields: std::mem::take(&mut wire.fields),
         },
         _ => return None,
     })
@@ -390,7 +405,7 @@ fn read_lost(lost: &WireLost, register: &Register) -> Option<Contested> {
 
 fn read_case(case: &WireCase<'_>, cycle: &Loop) -> Option<Case> {
     let level = match &case.level {
-        Some(name) => Some(cycle.level(name)?),
+        Some(name) => Some(cycle.level(&name.0)?),
         None => None,
     };
     let small = |number: u32| u16::try_from(number).ok();

@@ -52,7 +52,7 @@ pub fn consequences(shelf: &Shelf, register: &Register, before: Option<&Row>, af
 /// Everything the journal tells, in memory.
 #[derive(Debug, Default)]
 pub struct Book {
-    rows: BTreeMap<String, HashMap<RecordId, Thin, FixedState>>,
+    rows: BTreeMap<String, HashMap<RecordId, Box<Thin>, FixedState>>,
     /// What has come to cells.
     pub deltas: Deltas,
     /// Last serial number of each series.
@@ -205,7 +205,8 @@ impl Book {
             let last = self.serials.entry(series).or_default();
             *last = serial.max(*last);
         }
-        rows.insert(act.id, Thin::of(after));
+        // Boxed, so that a table that grows moves only names.
+        rows.insert(act.id, Box::new(Thin::of(after)));
         Ok(())
     }
 }

@@ -389,7 +389,9 @@ fn a_request_stands_still_while_a_third_party_is_asked_and_lapses_when_not_compl
     // All twenty working days were left; the 4th to the 6th of April were Qingming, Sunday the 7th was worked.
     assert_eq!(town.due_on(id), Some(date(2024, 4, 9)));
     town.step("li", id, "extend", json!({ "extension_reason": "案情复杂" }));
-    assert_eq!(town.due_on(id), Some(date(2024, 4, 9)));
+    // Twenty more, after those that were left; the first five days of May were free, and the 28th of April and the 11th
+    // of May were worked.
+    assert_eq!(town.due_on(id), Some(date(2024, 5, 9)));
     town.step(
         "li",
         id,

@@ -1,5 +1,6 @@
 //! `cargo bench -p yiben-web`: how long the server takes for each page, on the town in `YIBEN_TOWN` (a folder that
-//! `yiben demo` made), signed in as `pingan`; without a network, so that only the program is measured.
+//! `yiben demo` made), as the
+//! office of peace and law and the administrator see them; without a network, so that only the program is measured.
 #![allow(clippy::print_stdout, reason = "a bench tells what it measured")]
 
 use axum::Router;
@@ -16,23 +17,58 @@ use web::{App, Limits, router};
 const REQUESTS: usize = 100;
 /// Ninety-five of a hundred answers come within this, in milliseconds; layers of the map are data and not pages.
 const MOST: f64 = 50.0;
-const PAGES: [&str; 16] = [
-    "/today",
-    "/registers/hazard",
-    "/indicators",
-    "/indicators?period=2024",
-    "/indicators?period=2024-01/2024-11",
-    "/indicators/disputes.settled?period=2024",
-    "/indicators/hazards.found?period=2024&by=place",
-    "/indicators/hazards.found?period=2024&by=place,field",
-    "/indicators/disputes.settlement_rate?period=2024&by=place&compare=true",
-    "/indicators/hazards.found/lineage?period=2024",
-    "/indicators/hazards.found/lineage?period=2024&all=1",
-    "/indicators/compare?i=disputes.settled&i=hazards.found&year=2023&year=2024",
-    "/map",
-    "/map?standing=all",
-    "/map/layers/dispute?standing=all",
-    "/map/layers/hazard?standing=all",
+/// Who looks at which pages.
+const LOOKS: [(&str, &[&str]); 2] = [
+    (
+        "pingan",
+        &[
+            "/today",
+            "/messages",
+            "/loops",
+            "/loops/dispute",
+            "/registers/dispute",
+            "/registers/dispute?q=%E6%BB%B4%E6%B0%B4",
+            "/registers/dispute?sort=title",
+            "/registers/hazard",
+            "/search?q=%E6%BB%B4%E6%B0%B4",
+            "/indicators",
+            "/indicators?period=2024",
+            "/indicators?period=2024-01/2024-11",
+            "/indicators/disputes.settled?period=2024",
+            "/indicators/hazards.found?period=2024&by=place",
+            "/indicators/hazards.found?period=2024&by=place,field",
+            "/indicators/disputes.settlement_rate?period=2024&by=place&compare=true",
+            "/indicators/hazards.found/lineage?period=2024",
+            "/indicators/hazards.found/lineage?period=2024&all=1",
+            "/indicators/compare?i=disputes.settled&i=hazards.found&year=2023&year=2024",
+            "/map",
+            "/map?standing=all",
+            "/map/layers/dispute?standing=all",
+            "/map/layers/hazard?standing=all",
+        ],
+    ),
+    (
+        "admin",
+        &[
+            "/commitments",
+            "/commitments?by=chapter",
+            "/reports",
+            "/reports/2024",
+            "/checks",
+            "/checks/environment_check/2024-11",
+            "/checks/environment_check/2024-11/bulletin",
+            "/evaluations",
+            "/disclosures?year=2024",
+            "/imports",
+            "/forms",
+            "/account/second-step",
+            "/settings/people",
+            "/settings/places",
+            "/settings/packs",
+            "/settings/packs/disputes",
+            "/settings/journal",
+        ],
+    ),
 ];
 
 type Failure = Box<dyn std::error::Error>;
@@ -43,11 +79,6 @@ fn main() -> Result<(), Failure> {
         return Ok(());
     };
     let desk = Arc::new(Desk::open(Town::open(folder.as_ref())?)?);
-    let password = desk.fresh_secret()?;
-    desk.town().secrets.set_password("pingan", &password)?;
-    let Entered::Session(session) = desk.sign_in("pingan", &password, "bench")? else {
-        return Err("pingan signs in with a second step; take another town".into());
-    };
     let limits = Limits {
         requests_per_second: 0,
         ..Limits::default()
@@ -55,15 +86,28 @@ fn main() -> Result<(), Failure> {
     let routes = router(App::new(Arc::clone(&desk), limits, None));
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     println!("{:>8} {:>8} {:>8}  page", "p50 ms", "p95 ms", "kB");
-    for page in PAGES {
-        let (mut times, size) = runtime.block_on(asked(&routes, &session, page))?;
-        times.sort_unstable();
-        let at = |hundredth: usize| times[times.len() * hundredth / 100].as_secs_f64() * 1000.0;
-        let mark = if at(95) > MOST { "  slow" } else { "" };
-        println!("{:8.1} {:8.1} {:8}  {page}{mark}", at(50), at(95), size / 1024);
+    for (login, pages) in LOOKS {
+        let session = signed_in(&desk, login)?;
+        for page in pages {
+            let (mut times, size) = runtime.block_on(asked(&routes, &session, page))?;
+            times.sort_unstable();
+            let at = |hundredth: usize| times[times.len() * hundredth / 100].as_secs_f64() * 1000.0;
+            let mark = if at(95) > MOST { "  slow" } else { "" };
+            println!("{:8.1} {:8.1} {:8}  {page}{mark}", at(50), at(95), size / 1024);
+        }
     }
     desk.close();
     Ok(())
+}
+
+/// A session of a person of the town, under a password made for the bench.
+fn signed_in(desk: &Arc<Desk>, login: &str) -> Result<String, Failure> {
+    let password = desk.fresh_secret()?;
+    desk.town().secrets.set_password(login, &password)?;
+    match desk.sign_in(login, &password, "bench")? {
+        Entered::Session(session) => Ok(session),
+        _ => Err(format!("{login} signs in with a second step; take another town").into()),
+    }
 }
 
 /// How long each answer took, and how large it is.

@@ -163,6 +163,8 @@ pub enum Effect {
     Reopen,
     /// Moves the deadline by this many calendar days.
     Extend(u16),
+    /// Moves the deadline by this many working days.
+    ExtendWorking(u16),
     /// Time stands still from now on, in whichever state.
     Pause,
     /// Time runs on with what was left.

@@ -187,14 +187,28 @@ pub(super) fn cells_add_up_and_vanish_when_nothing_is_left<S: Store>(store: &S) 
     let mut wanted = expected.sorted_cells();
     wanted.sort_by(|a, b| a.0.cmp(&b.0));
     assert_eq!(kept(store), wanted);
+    let early = store.read(&town()).expect("a book");
+    early.head().expect("a head");
     let mut pen = Pen::new(store, &shelf, town());
-    let standing: Vec<_> = rows
-        .iter()
-        .filter(|row| !row.withdrawn)
-        .map(|row| changing(row, register, true))
-        .collect();
-    pen.keep(standing);
+    for (at, row) in rows.iter().filter(|row| !row.withdrawn).enumerate() {
+        pen.keep(vec![changing(row, register, true)]);
+        let indicators = shelf.indicators_of("sample");
+        expected.extend(ledger::deltas(register, indicators, Some(row), None));
+        if at % 3 == 1 {
+            store.rest(&town()).expect("a rest");
+        }
+        assert_eq!(kept(store), expected.sorted_cells(), "after {at} were withdrawn");
+    }
     assert_eq!(kept(store), [], "what is withdrawn counts nowhere");
+    let mut seen = Vec::new();
+    early
+        .all_cells(&mut |key, tally| {
+            seen.push((key, tally));
+            true
+        })
+        .expect("cells");
+    seen.sort_by(|a, b| a.0.cmp(&b.0));
+    assert_eq!(seen, wanted, "a book keeps the moment at which it was opened");
 }
 
 pub(super) fn things_and_packs_are_found_by_name<S: Store>(store: &S) {

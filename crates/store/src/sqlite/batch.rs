@@ -31,6 +31,18 @@ impl<'s> Writer<'s> {
             open: true,
         })
     }
+
+    /// Folds what is laid down, however little it is.
+    pub(super) fn rest(mut self) -> Result<(), StoreError> {
+        cells::fold(&self.connection, self.town)?;
+        self.end()
+    }
+
+    fn end(&mut self) -> Result<(), StoreError> {
+        self.connection.prepare_cached("COMMIT")?.execute([])?;
+        self.open = false;
+        Ok(())
+    }
 }
 
 impl Drop for Writer<'_> {
@@ -123,9 +135,7 @@ impl Batch for Writer<'_> {
 
     fn commit(mut self: Box<Self>) -> Result<(), StoreError> {
         cells::fold_if_due(&self.connection, self.town)?;
-        self.connection.prepare_cached("COMMIT")?.execute([])?;
-        self.open = false;
-        Ok(())
+        self.end()
     }
 }
 

@@ -11,9 +11,9 @@ use standards::PlaceCode;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Entries that come together before they are folded: a reader goes over at most so many, and folding touches most cells
-/// once for many entries.
-const FOLD_AFTER: i64 = 512;
+/// Entries that come together before they are folded: a reader that comes anew goes over at most so many, and folding
+/// touches most cells once for many entries.
+const FOLD_AFTER: i64 = 4096;
 
 /// Lays down what one entry adds.
 pub(super) fn lay_down(
@@ -50,9 +50,10 @@ pub(super) fn fold_if_due(connection: &Connection, town: PlaceCode) -> Result<()
     }
 }
 
-fn fold(connection: &Connection, town: PlaceCode) -> Result<(), StoreError> {
+/// Folds all that was laid down into the cells.
+pub(super) fn fold(connection: &Connection, town: PlaceCode) -> Result<(), StoreError> {
     let mut deltas = Deltas::default();
-    deltas.extend(laid_down(connection, town)?);
+    deltas.extend(laid_down(connection, town, 0)?);
     connection
         .prepare_cached("DELETE FROM deltas WHERE town = ?1")?
         .execute([town.as_str()])?;
@@ -60,39 +61,69 @@ fn fold(connection: &Connection, town: PlaceCode) -> Result<(), StoreError> {
 }
 
 /// What was last read of a town's laid down rows, and the entries it came from. Rows are only added behind and folded all
-/// together, so the same first and last entry mean the same rows.
+/// together, so the same first entry means that what was read still lies there, and only what came after it is read anew.
 #[derive(Default)]
 pub(super) struct LaidDown(Mutex<Option<LastRead>>);
 
-#[derive(Clone)]
 struct LastRead {
     town: PlaceCode,
     span: (i64, i64),
-    deltas: Arc<Vec<Delta>>,
+    deltas: Arc<ByIndicator>,
+}
+
+/// Differences by the name of their indicator: a figure looks only at its own.
+#[derive(Clone, Default)]
+struct ByIndicator(HashMap<String, Deltas>);
+
+impl Extend<Delta> for ByIndicator {
+    fn extend<T: IntoIterator<Item = Delta>>(&mut self, deltas: T) {
+        for delta in deltas {
+            match self.0.get_mut(&delta.spot.indicator) {
+                Some(own) => own.add(delta),
+                None => self.0.entry(delta.spot.indicator.clone()).or_default().add(delta),
+            }
+        }
+    }
 }
 
 impl LaidDown {
     /// What was laid down and is not folded yet, as the connection's snapshot has it.
-    pub(super) fn read(
-        &self,
-        connection: &Connection,
-        town: PlaceCode,
-    ) -> Result<Arc<Vec<Delta>>, StoreError> {
+    fn read(&self, connection: &Connection, town: PlaceCode) -> Result<Arc<ByIndicator>, StoreError> {
         let Some(span) = span(connection, town)? else {
             return Ok(Arc::default());
         };
-        let last = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        if let Some(last) = last.filter(|last| last.town == town && last.span == span) {
-            return Ok(last.deltas);
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // A snapshot may be older than what was last read; what came later is not for it.
+        let last = kept
+            .as_mut()
+            .filter(|last| last.town == town && last.span.0 == span.0 && last.span.1 <= span.1);
+        if let Some(last) = last {
+            if last.span.1 < span.1 {
+                let fresh = laid_down(connection, town, last.span.1)?;
+                Arc::make_mut(&mut last.deltas).extend(fresh);
+                last.span = span;
+            }
+            return Ok(Arc::clone(&last.deltas));
         }
-        let deltas = Arc::new(laid_down(connection, town)?);
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(LastRead {
-            town,
-            span,
-            deltas: Arc::clone(&deltas),
-        });
+        let deltas = Arc::new(all_laid_down(connection, town)?);
+        if kept
+            .as_ref()
+            .is_none_or(|last| last.town != town || last.span.1 < span.1)
+        {
+            *kept = Some(LastRead {
+                town,
+                span,
+                deltas: Arc::clone(&deltas),
+            });
+        }
         Ok(deltas)
     }
+}
+
+fn all_laid_down(connection: &Connection, town: PlaceCode) -> Result<ByIndicator, StoreError> {
+    let mut deltas = ByIndicator::default();
+    deltas.extend(laid_down(connection, town, 0)?);
+    Ok(deltas)
 }
 
 /// The first and last entry of which something is laid down.
@@ -108,11 +139,13 @@ fn span(connection: &Connection, town: PlaceCode) -> Result<Option<(i64, i64)>, 
     Ok(end("ASC")?.zip(end("DESC")?))
 }
 
-fn laid_down(connection: &Connection, town: PlaceCode) -> Result<Vec<Delta>, StoreError> {
+/// What was laid down by entries after `seq`.
+fn laid_down(connection: &Connection, town: PlaceCode, seq: i64) -> Result<Vec<Delta>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT indicator, day, place, dimensions, amount, records FROM deltas WHERE town = ?1 ORDER BY seq, nr",
+        "SELECT indicator, day, place, dimensions, amount, records FROM deltas WHERE town = ?1 AND seq > ?2
+         ORDER BY seq, nr",
     )?;
-    let mut rows = statement.query([town.as_str()])?;
+    let mut rows = statement.query(params![town.as_str(), seq])?;
     let mut deltas = Vec::new();
     while let Some(row) = rows.next()? {
         deltas.push(Delta {
@@ -191,10 +224,10 @@ pub(super) fn forget_cells<'a>(
 }
 
 impl View<'_> {
-    fn laid_down(&self) -> Result<Arc<Vec<Delta>>, StoreError> {
+    fn laid_down(&self) -> Result<Arc<ByIndicator>, StoreError> {
         match self.kept {
             Some(kept) => kept.read(self.connection, self.town),
-            None => laid_down(self.connection, self.town).map(Arc::new),
+            None => all_laid_down(self.connection, self.town).map(Arc::new),
         }
     }
 
@@ -229,9 +262,10 @@ impl View<'_> {
             };
             cells.insert((start, row.get(1)?), tally);
         }
-        for Delta { spot, tally } in &*self.laid_down()? {
+        let laid_down = self.laid_down()?;
+        for (spot, tally) in laid_down.0.get(indicator).into_iter().flat_map(Deltas::iter) {
             let start = grain.start(spot.day);
-            if spot.indicator == indicator && place.contains(&spot.place) && (first..=last).contains(&start) {
+            if place.contains(&spot.place) && (first..=last).contains(&start) {
                 cells
                     .entry((start, spot.dimensions.clone()))
                     .or_default()
@@ -254,9 +288,10 @@ impl View<'_> {
              ORDER BY indicator, grain, start, place, dimensions",
         )?;
         let mut rows = statement.query([self.town.as_str()])?;
-        let mut laid_down = Deltas::default();
-        laid_down.extend(self.laid_down()?.iter().cloned());
-        let mut waiting = laid_down.sorted_cells().into_iter().peekable();
+        let laid_down = self.laid_down()?;
+        let mut waiting: Vec<_> = laid_down.0.values().flat_map(Deltas::sorted_cells).collect();
+        waiting.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        let mut waiting = waiting.into_iter().peekable();
         while let Some(row) = rows.next()? {
             let (key, mut tally) = read_cell(row)?;
             while let Some((earlier, alone)) = waiting.next_if(|(other, _)| *other < key) {

@@ -121,6 +121,10 @@ impl Store for Sqlite {
         arrange::arrange(&mut self.writer(), shelf, &mut |_, _| {}, false).map(drop)
     }
 
+    fn rest(&self, town: &PlaceCode) -> Result<(), StoreError> {
+        batch::Writer::open(self, *town)?.rest()
+    }
+
     fn copy_to(&self, file: &Path) -> Result<(), StoreError> {
         if file.exists() {
             return Err(StoreError::File {

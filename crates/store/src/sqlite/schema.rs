@@ -180,6 +180,13 @@ pub(super) fn create(register: &Register, indicators: &[&Indicator], table: &str
             quoted(&format!("{base}_due")),
             quoted(table),
         );
+        // A board shows each state by deadline, however many cases are closed.
+        let _ = write!(
+            sql,
+            "CREATE INDEX {} ON {} (town, state, due_at);",
+            quoted(&format!("{base}_state")),
+            quoted(table),
+        );
     }
     for (at, columns) in indexes(register, indicators).iter().enumerate() {
         let names: Vec<String> = columns

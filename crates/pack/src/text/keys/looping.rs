@@ -201,8 +201,8 @@ pub(crate) static STEP: Keys = Keys {
         may(
             "effect",
             Holds::Text,
-            "`lift`, `lower`, `reopen`, `pause`, `resume`, or `extend:15` days",
-            "lift 升级、lower 下放、reopen 重启、pause 停表、resume 续表、extend:15 延 15 天",
+            "`lift`, `lower`, `reopen`, `pause`, `resume`, `extend:15` days, or `extend_working:15` working days",
+            "lift 升级、lower 下放、reopen 重启、pause 停表、resume 续表、extend:15 延 15 天、extend_working:15 延 15 个工作日",
         ),
         may(
             "joint",

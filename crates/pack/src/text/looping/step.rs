@@ -126,11 +126,14 @@ fn sets(table: &Table<'_>, names: &Names<'_>) -> Vec<(FieldIx, Expr)> {
 
 fn effect(table: &Table<'_>, known: &Known<'_>) -> Option<Effect> {
     let text = table.text("effect")?;
-    let days = text
-        .strip_prefix("extend:")
-        .and_then(|days| days.parse().ok())
-        .filter(|days| (1..=3_660).contains(days));
-    Some(match (&*text, days) {
+    let days = |prefix: &str| {
+        let days = text.strip_prefix(prefix)?.parse().ok()?;
+        (1..=3_660).contains(&days).then_some(days)
+    };
+    let extended = days("extend:")
+        .map(Effect::Extend)
+        .or_else(|| days("extend_working:").map(Effect::ExtendWorking));
+    Some(match (&*text, extended) {
         ("lift" | "lower", _) => {
             known.needs_levels(table, "effect");
             if text == "lift" {
@@ -142,13 +145,13 @@ fn effect(table: &Table<'_>, known: &Known<'_>) -> Option<Effect> {
         ("reopen", _) => Effect::Reopen,
         ("pause", _) => Effect::Pause,
         ("resume", _) => Effect::Resume,
-        (_, Some(days)) => Effect::Extend(days),
+        (_, Some(extended)) => extended,
         _ => {
             table.note(
                 "effect",
                 Mistake::WrongValue,
-                "应为 lift、lower、reopen、pause、resume 或 extend:天数",
-                "`lift`, `lower`, `reopen`, `pause`, `resume` or `extend:days` is expected here",
+                "应为 lift、lower、reopen、pause、resume、extend:天数 或 extend_working:工作日数",
+                "`lift`, `lower`, `reopen`, `pause`, `resume`, `extend:days` or `extend_working:days` is expected here",
             );
             return None;
         }

@@ -1,5 +1,6 @@
-//! The floor: the very rows that a town keeps, into a bare table of the same columns without any index but its key, with
-//! the same durability, as many in a transaction as there are clients. Nothing can keep them faster through this database.
+//! The floor: the very rows that a town keeps of a record made, its own and its line in the journal, into bare tables of the
+//! same columns without any index but their keys, with the same durability, as many in a transaction as there are clients.
+//! What follows from the record — timers, what comes to figures, the ways by which it is found — is left out.
 
 use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags, params_from_iter};
@@ -9,30 +10,28 @@ use std::time::{Duration, Instant};
 /// Rows that are inserted over and over under new names.
 const SAMPLE: i64 = 1_000;
 
-/// Rows a second, copying rows of `town` into a new `file`.
+/// Records a second, copying rows of `town` into a new `file`.
 pub(super) fn inserts(town: &Path, file: &Path, together: usize, seconds: Duration) -> rusqlite::Result<f64> {
-    let (table, id_at, rows) = sample(town)?;
+    let town = Connection::open_with_flags(town, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let tables = [
+        Sample::of(&town, "r_dispute", "id")?,
+        Sample::of(&town, "journal", "seq")?,
+    ];
     let connection = Connection::open(file)?;
     connection.execute_batch(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000;",
     )?;
-    connection.execute_batch(&table)?;
-    let holes = vec!["?"; rows.first().map_or(0, Vec::len)].join(", ");
-    let insert = format!("INSERT INTO r_dispute VALUES ({holes})");
-    let mut cycle = rows.iter().cycle();
+    for table in &tables {
+        connection.execute_batch(&table.made_by)?;
+    }
     let began = Instant::now();
-    let mut made: u64 = 0;
+    let mut made: i64 = 0;
     while began.elapsed() < seconds {
         connection.execute_batch("BEGIN IMMEDIATE")?;
-        for row in cycle.by_ref().take(together) {
-            let id = Value::Text(format!("{made:026}"));
-            let values = row
-                .iter()
-                .enumerate()
-                .map(|(at, value)| if at == id_at { &id } else { value });
-            connection
-                .prepare_cached(&insert)?
-                .execute(params_from_iter(values))?;
+        for _ in 0..together {
+            for table in &tables {
+                table.insert(&connection, made)?;
+            }
             made += 1;
         }
         connection.execute_batch("COMMIT")?;
@@ -40,19 +39,50 @@ pub(super) fn inserts(town: &Path, file: &Path, together: usize, seconds: Durati
     Ok(made as f64 / began.elapsed().as_secs_f64())
 }
 
-/// How the table of disputes was made, where its names stand, and some of its rows.
-fn sample(town: &Path) -> rusqlite::Result<(String, usize, Vec<Vec<Value>>)> {
-    let connection = Connection::open_with_flags(town, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-    let table = connection.query_row(
-        "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = 'r_dispute'",
-        [],
-        |row| row.get(0),
-    )?;
-    let mut statement = connection.prepare("SELECT * FROM r_dispute LIMIT ?1")?;
-    let id_at = statement.column_index("id")?;
-    let columns = statement.column_count();
-    let rows = statement
-        .query_map([SAMPLE], |row| (0..columns).map(|at| row.get(at)).collect())?
-        .collect::<rusqlite::Result<_>>()?;
-    Ok((table, id_at, rows))
+/// Some rows of a table.
+struct Sample {
+    made_by: String,
+    insert: String,
+    key_at: usize,
+    rows: Vec<Vec<Value>>,
+}
+
+impl Sample {
+    /// Rows of `table`, which are named by their column `key`.
+    fn of(town: &Connection, table: &str, key: &str) -> rusqlite::Result<Self> {
+        let made_by = town.query_row(
+            "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?1",
+            [table],
+            |row| row.get(0),
+        )?;
+        let mut statement = town.prepare(&format!("SELECT * FROM {table} ORDER BY rowid DESC LIMIT ?1"))?;
+        let columns = statement.column_count();
+        let rows = statement
+            .query_map([SAMPLE], |row| (0..columns).map(|at| row.get(at)).collect())?
+            .collect::<rusqlite::Result<_>>()?;
+        Ok(Sample {
+            made_by,
+            insert: format!("INSERT INTO {table} VALUES ({})", vec!["?"; columns].join(", ")),
+            key_at: statement.column_index(key)?,
+            rows,
+        })
+    }
+
+    /// Inserts one of the rows as the `nr`-th.
+    fn insert(&self, connection: &Connection, nr: i64) -> rusqlite::Result<()> {
+        let at = usize::try_from(nr).unwrap_or_default() % self.rows.len().max(1);
+        let row = self.rows.get(at).map(Vec::as_slice).unwrap_or_default();
+        let name = match row.get(self.key_at) {
+            Some(Value::Integer(_)) => Value::Integer(nr),
+            _ => Value::Text(format!("{nr:026}")),
+        };
+        let values = row
+            .iter()
+            .enumerate()
+            .map(|(at, value)| if at == self.key_at { &name } else { value });
+        connection
+            .prepare_cached(&self.insert)?
+            .execute(params_from_iter(values))?;
+        Ok(())
+    }
 }

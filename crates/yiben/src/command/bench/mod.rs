@@ -193,8 +193,8 @@ fn reads(small: &Path, large: &Path, seconds: Duration, lines: &mut Vec<Line>) -
 fn replay(large: &Path, records: u64, lines: &mut Vec<Line>) -> Result<(), Failure> {
     let desk = super::open(large)?;
     let began = Instant::now();
-    let entries = desk::replay(&desk)?;
-    let speed = entries as f64 / began.elapsed().as_secs_f64();
+    let book = desk::replay(&desk)?;
+    let speed = book.seq as f64 / began.elapsed().as_secs_f64();
     lines.push(Line {
         what: "replay of the journal from disk",
         measured: format!("{speed:.0} entries/s over {records} records"),
