@@ -41,9 +41,9 @@ pub(super) fn parts(register: &Register, listing: &Listing, town: PlaceCode) -> 
         format!(" ORDER BY {column} {direction}, id {direction}")
     };
     let beyond = if listing.descending { "<" } else { ">" };
-    let finish = |mut builder: Builder<'_>, more: &str| {
+    let finish = |mut builder: Builder<'_>, more: &str, order: &str| {
         builder.sql.push_str(more);
-        builder.sql.push_str(&order);
+        builder.sql.push_str(order);
         Part {
             condition: builder.sql,
             values: builder.values,
@@ -57,7 +57,7 @@ pub(super) fn parts(register: &Register, listing: &Listing, town: PlaceCode) -> 
                 builder.hole(Sql::Text(after.id.to_string()))
             )
         });
-        return vec![finish(builder, &more)];
+        return vec![finish(builder, &more, &order)];
     }
     let given = |builder: &mut Builder<'_>| match &listing.after {
         Some(after) if !after.value.is_null() => {
@@ -80,12 +80,33 @@ pub(super) fn parts(register: &Register, listing: &Listing, town: PlaceCode) -> 
     if !past_given {
         let mut builder = base(register, listing, town);
         let more = given(&mut builder);
-        parts.push(finish(builder, &more));
+        parts.push(finish(builder, &more, &order));
     }
     let mut builder = base(register, listing, town);
     let more = missing(&mut builder);
-    parts.push(finish(builder, &more));
+    // Open cases are few beside all records: they are found by their state and sorted, where the plain order would have
+    // SQLite walk through all records by their names.
+    let sorted = format!(" ORDER BY +id {direction}");
+    let order = if asks_for_open_cases(register, &listing.filter) {
+        &sorted
+    } else {
+        &order
+    };
+    parts.push(finish(builder, &more, order));
     parts
+}
+
+/// Whether a filter lets nothing pass but the cases of one open state.
+fn asks_for_open_cases(register: &Register, filter: &Filter) -> bool {
+    match filter {
+        Filter::And(all) => all.iter().any(|each| asks_for_open_cases(register, each)),
+        Filter::Is(Column::State, Op::Eq, Value::Text(name)) => register
+            .cycle
+            .as_ref()
+            .and_then(|cycle| Some(!cycle[cycle.state(name)?].closed))
+            .unwrap_or_default(),
+        _ => false,
+    }
 }
 
 fn base<'a>(register: &'a Register, listing: &Listing, town: PlaceCode) -> Builder<'a> {
