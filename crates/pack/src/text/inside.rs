@@ -22,11 +22,16 @@ struct Walk<'r> {
 
 impl<'r> Walk<'r> {
     fn new(raw: &'r str) -> Self {
-        let quote = raw
-            .chars()
-            .next()
-            .filter(|first| matches!(first, '"' | '\''))
-            .unwrap_or('"');
+        let Some(quote) = raw.chars().next().filter(|first| matches!(first, '"' | '\'')) else {
+            // A text that was never opened, as the reader of broken files takes it, is its own value.
+            return Walk {
+                raw,
+                at: 0,
+                value: 0,
+                escapes: false,
+                end: raw.len(),
+            };
+        };
         let long = raw.len() >= 6 && raw.chars().take(3).all(|each| each == quote);
         let quotes = if long { 3 } else { 1 };
         let mut at = quotes.min(raw.len());
@@ -143,6 +148,7 @@ mod tests {
             "\"元\\x元\"",
             "\"\"\"\n修复元",
             "'元",
+            "井refusal",
             "'''",
             "\"\"\"\\\n",
         ] {
