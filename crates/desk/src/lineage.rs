@@ -3,18 +3,16 @@
 use crate::as_of::AsOf;
 use crate::error::DeskError;
 use crate::figures::{Ask, known, parts_of};
-use crate::seat::{Seat, label};
+use crate::seat::{Seat, label, read_cursor, write_cursor};
 use jiff::civil::Date;
 use ledger::{Cells, FigureError, RecordId, Row, Tally, Window, share, windows};
 use pack::Value;
-use pack::model::{FieldIx, Indicator, Measure, Register};
+use pack::model::{FieldIx, Indicator, Register};
 use rust_decimal::Decimal;
 use serde::Serialize;
 use standards::PlaceCode;
 use std::collections::BTreeMap;
-use std::fmt;
-use std::str::FromStr;
-use store::{CellReader, Column, Filter, Listing, Op, Read};
+use store::{CellReader, Column, Cursor, Filter, Listing, Op, Read};
 
 /// Records looked at at a time.
 const STRETCH: usize = 5_000;
@@ -75,13 +73,13 @@ impl Seat {
         let mut sum = Tally::default();
         let mut last = None;
         let limit = limit.clamp(1, 500);
-        let after = after.and_then(|text| text.parse::<Spot>().ok());
+        let after = after.map(read_cursor).transpose()?;
         self.each_share(ask, after, 2 * limit, &mut |register, row, amount| {
             if lineage.records.len() == limit {
-                lineage.next = last.as_ref().map(ToString::to_string);
+                lineage.next = last.as_ref().map(write_cursor);
                 return false;
             }
-            last = Spot::of(indicator, row);
+            last = turn(indicator, row).map(cursor);
             sum.amount += amount;
             lineage.records.push(Contributor {
                 register: register.name.clone(),
@@ -121,7 +119,7 @@ impl Seat {
     fn each_share(
         &self,
         ask: &Ask,
-        mut after: Option<Spot>,
+        mut after: Option<Cursor>,
         first: usize,
         each: &mut dyn FnMut(&Register, &Row, i64) -> bool,
     ) -> Result<(), DeskError> {
@@ -129,7 +127,8 @@ impl Seat {
         let (pack, indicator) = known(&shelf, &ask.indicator)?;
         let place = ask.place.unwrap_or(self.desk.town().code);
         self.may_see(&shelf, pack, indicator, &place)?;
-        let (Some((_, register)), Some(day)) = (shelf.register_of(&indicator.name), day_of(indicator)) else {
+        let (Some((_, register)), Some(day)) = (shelf.register_of(&indicator.name), indicator.measure.day())
+        else {
             return Ok(());
         };
         known_dimensions(indicator, &ask.only)?;
@@ -152,7 +151,7 @@ impl Seat {
         };
         let mut stretch = first.min(STRETCH);
         loop {
-            let (rows, next) = candidates.page(after, stretch)?;
+            let (rows, next) = candidates.page(after.take(), stretch)?;
             for row in &rows {
                 if let Some(share) = share(register, indicator, row, &windows, &ask.only)
                     && !each(register, row, share.amount)
@@ -183,16 +182,6 @@ fn known_dimensions(indicator: &Indicator, only: &[(String, Vec<String>)]) -> Re
     }
 }
 
-/// The field whose day decides when a record counts; none where an indicator is made of others.
-fn day_of(indicator: &Indicator) -> Option<FieldIx> {
-    match &indicator.measure {
-        Measure::Flow { on, .. } => Some(*on),
-        Measure::Stock { from, .. } => Some(*from),
-        Measure::Return { period, .. } => Some(*period),
-        Measure::Ratio { .. } | Measure::Formula { .. } => None,
-    }
-}
-
 /// Records whose day lies in one of the windows.
 fn within(day: FieldIx, windows: &[Window]) -> Filter {
     let bound = |op, date| Filter::Is(Column::Field(day), op, Value::Date(date));
@@ -200,36 +189,23 @@ fn within(day: FieldIx, windows: &[Window]) -> Filter {
     Filter::Or(windows.iter().map(span).collect())
 }
 
-/// Where a record stands in the order: by its day, then by its name. Written `2024-03-05_01hn9a60cr7r8835wkrrw0sedw`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Spot(Date, RecordId);
+/// Where a record stands in the order: by its day, then by its name.
+type Turn = (Date, RecordId);
 
-impl Spot {
-    fn of(indicator: &Indicator, row: &Row) -> Option<Self> {
-        Some(Spot(row.get(day_of(indicator)?).as_date()?, row.id))
-    }
+fn turn(indicator: &Indicator, row: &Row) -> Option<Turn> {
+    Some((row.get(indicator.measure.day()?).as_date()?, row.id))
 }
 
-impl fmt::Display for Spot {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}_{}", self.0, self.1)
-    }
-}
-
-impl FromStr for Spot {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<Self, ()> {
-        let (day, id) = text.split_once('_').ok_or(())?;
-        Ok(Spot(day.parse().map_err(drop)?, id.parse().map_err(drop)?))
-    }
+fn cursor((day, id): Turn) -> Cursor {
+    let value = Value::Date(day);
+    Cursor { value, id }
 }
 
 /// Records that changed since the moment asked for, as they were then.
 struct Past<'a> {
     changed: &'a BTreeMap<RecordId, Option<Row>>,
     /// Those that were there, in order.
-    rows: Vec<(Spot, &'a Row)>,
+    rows: Vec<(Turn, &'a Row)>,
 }
 
 impl<'a> Past<'a> {
@@ -239,17 +215,17 @@ impl<'a> Past<'a> {
             .flatten()
             .filter(|row| place.contains(&row.place));
         let mut rows: Vec<_> = there
-            .filter_map(|row| Some((Spot::of(indicator, row)?, row)))
+            .filter_map(|row| Some((turn(indicator, row)?, row)))
             .collect();
-        rows.sort_unstable_by_key(|(spot, _)| *spot);
+        rows.sort_unstable_by_key(|(turn, _)| *turn);
         Past { changed, rows }
     }
 
-    /// Those after one spot, up to another.
-    fn between(&self, after: Option<Spot>, upto: Option<Spot>) -> &[(Spot, &'a Row)] {
-        let from = self.rows.partition_point(|(spot, _)| Some(*spot) <= after);
+    /// Those after one turn, up to another.
+    fn between(&self, after: Option<Turn>, upto: Option<Turn>) -> &[(Turn, &'a Row)] {
+        let from = self.rows.partition_point(|(turn, _)| Some(*turn) <= after);
         let to = upto.map_or(self.rows.len(), |upto| {
-            self.rows.partition_point(|(spot, _)| *spot <= upto)
+            self.rows.partition_point(|(turn, _)| *turn <= upto)
         });
         self.rows.get(from..to).unwrap_or_default()
     }
@@ -266,33 +242,29 @@ struct Candidates<'a> {
 
 impl Candidates<'_> {
     /// The next records, and where those after them begin.
-    fn page(&self, after: Option<Spot>, stretch: usize) -> Result<(Vec<Row>, Option<Spot>), DeskError> {
+    fn page(&self, after: Option<Cursor>, stretch: usize) -> Result<(Vec<Row>, Option<Cursor>), DeskError> {
+        let told = |cursor: &Cursor| Some((cursor.value.as_date()?, cursor.id));
+        let from = after.as_ref().and_then(told);
         let listing = Listing {
             filter: self.filter.clone(),
             sort: Column::Field(self.day),
             descending: false,
-            after: after.map(|Spot(day, id)| store::Cursor {
-                value: Value::Date(day),
-                id,
-            }),
+            after,
             limit: stretch,
             withdrawn: false,
         };
         let page = self.book.list(self.register, &listing)?;
-        let spot = |row: &Row| Some(Spot(row.get(self.day).as_date()?, row.id));
-        let next = page
-            .next
-            .and_then(|next| Some(Spot(next.value.as_date()?, next.id)));
         let Some(past) = &self.past else {
-            return Ok((page.rows, next));
+            return Ok((page.rows, page.next));
         };
+        let then = past.between(from, page.next.as_ref().and_then(told));
         let mut rows: Vec<Row> = page
             .rows
             .into_iter()
             .filter(|row| !past.changed.contains_key(&row.id))
             .collect();
-        rows.extend(past.between(after, next).iter().map(|(_, row)| (*row).clone()));
-        rows.sort_by_key(spot);
-        Ok((rows, next))
+        rows.extend(then.iter().map(|(_, row)| (*row).clone()));
+        rows.sort_by_key(|row| (row.get(self.day).as_date(), row.id));
+        Ok((rows, page.next))
     }
 }

@@ -22,7 +22,7 @@ mod places;
 
 pub use listing::ListAsk;
 use listing::no_field;
-pub(crate) use listing::write_cursor;
+pub(crate) use listing::{read_cursor, write_cursor};
 
 /// What accompanies a request to write.
 #[derive(Clone, Debug, Default)]

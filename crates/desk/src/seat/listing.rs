@@ -120,11 +120,7 @@ impl Seat {
             filter: condition,
             sort,
             descending,
-            after: ask
-                .after
-                .as_deref()
-                .map(|text| read_cursor(register, sort, text))
-                .transpose()?,
+            after: ask.after.as_deref().map(read_cursor).transpose()?,
             limit: ask.limit.unwrap_or(50).clamp(1, MOST),
             withdrawn: ask.withdrawn,
         };
@@ -173,7 +169,8 @@ pub(crate) fn write_cursor(cursor: &store::Cursor) -> String {
     base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(json!([value, cursor.id.to_string()]).to_string())
 }
 
-fn read_cursor(_: &Register, _: store::Column, text: &str) -> Result<store::Cursor, DeskError> {
+/// The page's end that was written as `text`.
+pub(crate) fn read_cursor(text: &str) -> Result<store::Cursor, DeskError> {
     use base64::Engine as _;
     let read = || -> Option<store::Cursor> {
         let bytes = base64::engine::general_purpose::URL_SAFE_NO_PAD

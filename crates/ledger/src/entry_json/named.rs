@@ -1,6 +1,7 @@
 //! Values by the names of their fields, in the order in which they were written. A journal is read line by line a million
 //! times, and a list of borrowed names costs a fraction of a map.
 
+use super::Text;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value as Json;
@@ -39,10 +40,6 @@ impl<'de: 'a, 'a> Deserialize<'de> for Named<'a> {
     }
 }
 
-/// A name, borrowed from the line unless it is written with escapes.
-#[derive(Deserialize)]
-struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
-
 struct Names;
 
 impl<'de> Visitor<'de> for Names {
@@ -54,7 +51,7 @@ impl<'de> Visitor<'de> for Names {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Named<'de>, A::Error> {
         let mut pairs = Vec::with_capacity(map.size_hint().unwrap_or(16));
-        while let Some((Name(name), value)) = map.next_entry()? {
+        while let Some((Text(name), value)) = map.next_entry()? {
             pairs.push((name, value));
         }
         Ok(Named(pairs))

@@ -105,6 +105,17 @@ impl Measure {
             Measure::Ratio { .. } | Measure::Formula { .. } => None,
         }
     }
+
+    /// The date field whose day decides when a record counts; none for ratios and formulas.
+    #[must_use]
+    pub fn day(&self) -> Option<FieldIx> {
+        match self {
+            Measure::Flow { on, .. } => Some(*on),
+            Measure::Stock { from, .. } => Some(*from),
+            Measure::Return { period, .. } => Some(*period),
+            Measure::Ratio { .. } | Measure::Formula { .. } => None,
+        }
+    }
 }
 
 /// What a record adds to a figure.

@@ -3,7 +3,7 @@
 use super::columns::sql_type;
 use crate::StoreError;
 use pack::Shelf;
-use pack::model::{FieldIx, Indicator, Measure, Register};
+use pack::model::{FieldIx, Indicator, Register};
 use rusqlite::Connection;
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -212,15 +212,8 @@ pub(super) fn create(register: &Register, indicators: &[&Indicator], table: &str
 /// Indexes that the pack declares, the days by which figures find their records, and what relapses are found by.
 fn indexes(register: &Register, indicators: &[&Indicator]) -> Vec<Vec<FieldIx>> {
     let mut found: Vec<Vec<FieldIx>> = register.indexes.clone();
-    for indicator in indicators {
-        let day = match &indicator.measure {
-            Measure::Flow { on, .. } => *on,
-            Measure::Stock { from, .. } => *from,
-            Measure::Return { period, .. } => *period,
-            Measure::Ratio { .. } | Measure::Formula { .. } => continue,
-        };
-        found.push(vec![day]);
-    }
+    let days = indicators.iter().filter_map(|indicator| indicator.measure.day());
+    found.extend(days.map(|day| vec![day]));
     if let Some(recurrence) = &register.recurrence {
         found.push(recurrence.same.clone());
     }
