@@ -1,7 +1,7 @@
 // A clerk's day, with script and without: each task is done as a person does it, by what the page says.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { openTown, person } from "./town.js";
+import { follow, openTown, person } from "./town.js";
 
 let town;
 before(async () => {
@@ -19,7 +19,7 @@ for (const script of [true, false]) {
     const title = `后山排水沟改道 ${how}`;
     await page.getByLabel("纠纷名称").fill(title);
     await page.getByLabel("涉及人数").fill("好几个");
-    await page.getByRole("button", { name: "提交登记" }).click();
+    await follow(page.getByRole("button", { name: "提交登记" }));
     // Every mistake is told, and what was typed is still there.
     assert.equal(await page.getByRole("alert").count(), 1);
     assert.equal(await page.getByLabel("纠纷名称").inputValue(), title);
@@ -56,7 +56,7 @@ for (const script of [true, false]) {
     await page.goto("/today");
     await page.goto("/registers/dispute/new");
     assert.equal(await page.getByLabel("纠纷名称").inputValue(), "写到一半的事");
-    await page.getByRole("button", { name: "丢弃草稿" }).click();
+    await follow(page.getByRole("button", { name: "丢弃草稿" }));
     assert.equal(await page.getByLabel("纠纷名称").inputValue(), "");
     await context.close();
   });
@@ -88,7 +88,7 @@ for (const script of [true, false]) {
     await page.getByText("视图已保存").waitFor();
     await page.getByText("视图", { exact: true }).first().click();
     await page.getByRole("link", { name: `红色的 ${how}` }).click();
-    await page.getByRole("link", { name: /风险等级：红色/ }).click();
+    await follow(page.getByRole("link", { name: /风险等级：红色/ }));
     assert.equal(await page.getByRole("link", { name: /风险等级：红色/ }).count(), 0);
     await context.close();
   });

@@ -1,7 +1,7 @@
 // From a figure to the record it is made of, and from a point on the map to its record; with script and without.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { openTown, person } from "./town.js";
+import { follow, openTown, person } from "./town.js";
 
 let town;
 before(async () => {
@@ -23,7 +23,7 @@ for (const script of [true, false]) {
     const whole = Number((await page.locator(".figure-great a").innerText()).replace(/\D/g, ""));
     assert.equal(whole, 545);
     await page.getByRole("combobox", { name: "分组" }).selectOption({ label: "村（下级区划）" });
-    await page.getByRole("button", { name: "查看" }).click();
+    await follow(page.getByRole("button", { name: "查看" }));
     assert.match(await page.locator("main").innerText(), /不是行政区划界线/);
     const parts = await page.locator("tbody td.num:nth-of-type(1) a").allInnerTexts();
     assert.equal(parts.map(Number).reduce((sum, part) => sum + part, 0), whole, "the villages add up to the town");
@@ -42,12 +42,12 @@ for (const script of [true, false]) {
     await page.goto("/indicators?q=%E5%B9%B3%E5%AE%89%E4%B9%8B%E5%AE%B6&year=2024&part=1-12");
     await page.getByRole("checkbox", { name: /平安之家受理事项/ }).check();
     await page.getByRole("checkbox", { name: /平安之家受理并已化解事项/ }).check();
-    await page.getByRole("button", { name: "并排比较所选" }).click();
+    await follow(page.getByRole("button", { name: "并排比较所选" }));
     assert.equal(await page.locator("tbody tr").count(), 2);
     await page.getByText("区划（可多选）").click();
     await page.getByRole("checkbox", { name: "湖头村" }).check();
     await page.getByRole("checkbox", { name: "岔路村" }).check();
-    await page.getByRole("button", { name: "并排比较" }).click();
+    await follow(page.getByRole("button", { name: "并排比较" }));
     assert.equal(await page.locator("tbody tr").count(), 4);
     await context.close();
   });
@@ -57,7 +57,7 @@ for (const script of [true, false]) {
     await page.goto("/map");
     await page.getByLabel("矛盾纠纷台账").first().uncheck();
     await page.getByLabel("办理").selectOption({ label: "已办结" });
-    await page.getByRole("button", { name: "查看" }).click();
+    await follow(page.getByRole("button", { name: "查看" }));
     assert.equal(await page.getByRole("heading", { name: "矛盾纠纷台账" }).count(), 0);
     await page.getByRole("region", { name: "安全隐患台账" }).locator("a.matter").first().click();
     await page.getByRole("heading", { name: "来龙去脉" }).waitFor();

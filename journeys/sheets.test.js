@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { faults } from "./examine.js";
-import { openTown, person } from "./town.js";
+import { follow, openTown, person } from "./town.js";
 
 let ledgers;
 // Where pages stand that only come about on the way, they are looked at as all others are.
@@ -54,7 +54,7 @@ for (const script of [true, false]) {
       // A mistake is told at its line and the text is not lost.
       const draft = await page.getByLabel("内容").inputValue();
       await page.getByLabel("内容").fill(draft.replace('type = "money"', 'type = "gold"'));
-      await page.getByRole("button", { name: "检查" }).click();
+      await follow(page.getByRole("button", { name: "检查" }));
       assert.match(await page.locator(".mistakes").innerText(), /gold/);
       await looked(page, script, "mistakes");
       const title = `隐患整改台账${script ? "一" : "二"}`;

@@ -71,3 +71,8 @@ export async function person(town, login, { script = true, look = "zh", width = 
   }
   return { page, context, errors };
 }
+
+// A click returns before the page it leads to is there. Whoever reads next what both pages have waits for the new one.
+export async function follow(leading) {
+  await Promise.all([leading.page().waitForNavigation(), leading.click()]);
+}

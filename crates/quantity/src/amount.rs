@@ -202,15 +202,19 @@ fn shared_unit(mut cursor: Cursor<'_>) -> Option<Unit> {
 
 /// `分别控制在9‰和14‰以内`: what stands after the last of a list holds for each of it.
 fn shared_comparator(place: &Place<'_>, reading: &Reading) -> Option<Comparator> {
-    let unit = reading.unit.filter(|_| place.clause().contains("分别"))?;
+    let unit = reading.unit?;
     let mut cursor = Cursor::new(place.text(), reading.end);
-    for _ in 0..6 {
+    for nth in 0..6 {
         cursor.eat_any(&["、", "和", "与", "及", "以及"])?;
+        // Most figures are in no list, so the clause is looked through only for those that are.
+        if nth == 0 && !place.clause().contains("分别") {
+            return None;
+        }
         let number = numeral::read(&mut cursor)?;
         let other = unit_at(&mut cursor, &number)?;
-        let found = comparator::AFTER.iter().find(|(word, _)| cursor.starts(word));
+        let found = comparator::at_the_start_of(cursor.rest());
         if other != unit || found.is_some() {
-            return found.filter(|_| other == unit).map(|(_, comparator)| *comparator);
+            return found.filter(|_| other == unit).map(|(comparator, _)| comparator);
         }
     }
     None
@@ -242,12 +246,11 @@ fn after(reading: &mut Reading, text: &str) {
     if !reading.number.han {
         ahead.pass_spaces();
     }
-    let found = comparator::AFTER.iter().find(|(word, _)| ahead.eat(word));
-    if let Some((_, comparator)) = found {
-        reading.comparator = Some(*comparator);
-        cursor = ahead;
-    }
     reading.end = cursor.at();
+    if let Some((comparator, rest)) = comparator::at_the_start_of(ahead.rest()) {
+        reading.comparator = Some(comparator);
+        reading.end = text.len() - rest.len();
+    }
 }
 
 /// Where the figure begins with its comparator, and which it is.

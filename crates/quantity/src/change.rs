@@ -1,6 +1,7 @@
 //! Growth and decline: which way, and against what.
 
 use crate::cursor::{closes, is_han};
+use crate::sieve::Sieve;
 use serde::{Deserialize, Serialize};
 
 /// Which way a figure moved.
@@ -98,6 +99,9 @@ const NOUNS: [(&str, Direction); 10] = [
     ("下降率", Direction::Down),
 ];
 
+static VERB_SIEVE: Sieve = Sieve::of_ends(&VERBS);
+static NOUN_SIEVE: Sieve = Sieve::of_ends(&NOUNS);
+
 const YEAR_BEFORE: [&str; 13] = [
     "同比",
     "比上年",
@@ -132,10 +136,8 @@ pub(crate) fn of_amount(before: &str, offset: usize) -> Option<Change> {
     ];
     let words = before.trim_end();
     let words = words.strip_suffix('了').unwrap_or(words);
-    BY.iter()
-        .any(|verb| closes(words, verb))
-        .then(|| self::before(before, offset))
-        .flatten()
+    let told = VERB_SIEVE.may_end(words) && BY.iter().any(|verb| closes(words, verb));
+    told.then(|| self::before(before, offset)).flatten()
 }
 
 /// The change told by the words that end right before a figure; `offset` is where `before` begins in the text.
@@ -152,9 +154,8 @@ fn verb(text: &str) -> Option<(Direction, usize)> {
     // 同比分别-4.1%、-12.5%
     let apart = ["分别", "均"].iter().find_map(|word| text.strip_suffix(word));
     let text = apart.filter(|text| text.ends_with('比')).unwrap_or(text);
-    VERBS
-        .iter()
-        .find(|(word, _)| closes(text, word))
+    let may = VERB_SIEVE.may_end(text);
+    may.then(|| VERBS.iter().find(|(word, _)| closes(text, word)))?
         .map(|(word, direction)| (*direction, text.len() - word.len()))
 }
 
@@ -187,9 +188,9 @@ fn noun(text: &str) -> Option<(Direction, usize)> {
         .unwrap_or(text);
     // 人口自然增长率控制在7‰以内 tells a rate, 增速保持在8%以上 a growth.
     let held = text.ends_with('在') && bare.len() < text.len();
-    NOUNS
-        .iter()
-        .find(|(word, _)| closes(bare, word) && !(held && word.ends_with('率')))
+    let may = NOUN_SIEVE.may_end(bare);
+    let mut nouns = NOUNS.iter().filter(|(word, _)| closes(bare, word));
+    may.then(|| nouns.find(|(word, _)| !(held && word.ends_with('率'))))?
         .map(|(word, direction)| (*direction, bare.len() - word.len()))
 }
 

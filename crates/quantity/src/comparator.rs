@@ -1,6 +1,7 @@
 //! Comparators and what they mean in law.
 
 use crate::cursor::closes;
+use crate::sieve::Sieve;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -80,7 +81,7 @@ impl Comparator {
 }
 
 /// Words before a number, longest first. `上` counts only before a bare magnitude (上百), so it is not here.
-pub(crate) const BEFORE: &[(&str, Comparator)] = &[
+const BEFORE: &[(&str, Comparator)] = &[
     ("大于或等于", Comparator::Ge),
     ("小于或等于", Comparator::Le),
     ("大于等于", Comparator::Ge),
@@ -131,7 +132,7 @@ pub(crate) const BEFORE: &[(&str, Comparator)] = &[
 ];
 
 /// Words after a unit, longest first.
-pub(crate) const AFTER: &[(&str, Comparator)] = &[
+const AFTER: &[(&str, Comparator)] = &[
     ("及以上", Comparator::Ge),
     ("或以上", Comparator::Ge),
     ("及以下", Comparator::Le),
@@ -146,9 +147,25 @@ pub(crate) const AFTER: &[(&str, Comparator)] = &[
     ("开外", Comparator::Gt),
 ];
 
+static BEFORE_SIEVE: Sieve = Sieve::of_ends(BEFORE);
+static AFTER_SIEVE: Sieve = Sieve::of_starts(AFTER);
+
+/// The comparator that a text starts with, and what follows it.
+pub(crate) fn at_the_start_of(text: &str) -> Option<(Comparator, &str)> {
+    if !AFTER_SIEVE.may_start(text) {
+        return None;
+    }
+    AFTER
+        .iter()
+        .find_map(|(word, comparator)| Some((*comparator, text.strip_prefix(word)?)))
+}
+
 /// The comparator that ends a text, with the bytes it takes: 超过, 超过了, 至少有.
 pub(crate) fn at_the_end_of(text: &str) -> Option<(usize, &'static str, Comparator)> {
-    let found = |text: &str| BEFORE.iter().find(|(word, _)| closes(text, word));
+    let found = |text: &str| {
+        let may = BEFORE_SIEVE.may_end(text);
+        may.then(|| BEFORE.iter().find(|(word, _)| closes(text, word)))?
+    };
     if let Some((word, comparator)) = found(text) {
         return Some((word.len(), word, *comparator));
     }

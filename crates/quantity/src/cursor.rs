@@ -3,14 +3,15 @@
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Cursor<'t> {
     text: &'t str,
-    at: usize,
+    /// What lies ahead. Kept as text and not as a number, so that no step has to look for a character's edge again.
+    rest: &'t str,
 }
 
 impl<'t> Cursor<'t> {
     /// At byte `at`; at the end of the text when `at` is no character boundary.
     pub(crate) fn new(text: &'t str, at: usize) -> Self {
-        let at = if text.is_char_boundary(at) { at } else { text.len() };
-        Cursor { text, at }
+        let rest = text.get(at..).unwrap_or_default();
+        Cursor { text, rest }
     }
 
     pub(crate) fn text(&self) -> &'t str {
@@ -18,16 +19,16 @@ impl<'t> Cursor<'t> {
     }
 
     pub(crate) fn at(&self) -> usize {
-        self.at
+        self.text.len() - self.rest.len()
     }
 
     pub(crate) fn rest(&self) -> &'t str {
-        self.text.get(self.at..).unwrap_or_default()
+        self.rest
     }
 
     /// What lies before, from byte `floor` on.
     pub(crate) fn back_to(&self, floor: usize) -> &'t str {
-        self.text.get(floor..self.at).unwrap_or_default()
+        self.text.get(floor..self.at()).unwrap_or_default()
     }
 
     pub(crate) fn since(&self, start: usize) -> &'t str {
@@ -35,17 +36,15 @@ impl<'t> Cursor<'t> {
     }
 
     pub(crate) fn peek(&self) -> Option<char> {
-        self.rest().chars().next()
+        self.rest.chars().next()
     }
 
     pub(crate) fn bump(&mut self) -> Option<char> {
-        let next = self.peek()?;
-        self.at += next.len_utf8();
-        Some(next)
+        self.eat_char(|_| true)
     }
 
     pub(crate) fn starts(&self, word: &str) -> bool {
-        opens(self.rest(), word)
+        after(self.rest, word).is_some()
     }
 
     pub(crate) fn starts_any(&self, words: &[&str]) -> bool {
@@ -53,21 +52,24 @@ impl<'t> Cursor<'t> {
     }
 
     pub(crate) fn eat(&mut self, word: &str) -> bool {
-        let found = self.starts(word);
-        if found {
-            self.at += word.len();
-        }
-        found
+        let rest = after(self.rest, word);
+        self.rest = rest.unwrap_or(self.rest);
+        rest.is_some()
     }
 
     /// Eats the first of the words that stands here; put longer words first.
     pub(crate) fn eat_any<'w>(&mut self, words: &[&'w str]) -> Option<&'w str> {
-        words.iter().copied().find(|word| self.eat(word))
+        let (word, rest) = words
+            .iter()
+            .find_map(|word| Some((*word, after(self.rest, word)?)))?;
+        self.rest = rest;
+        Some(word)
     }
 
     pub(crate) fn eat_char(&mut self, wanted: impl Fn(char) -> bool) -> Option<char> {
-        let next = self.peek().filter(|next| wanted(*next))?;
-        self.at += next.len_utf8();
+        let mut ahead = self.rest.chars();
+        let next = ahead.next().filter(|next| wanted(*next))?;
+        self.rest = ahead.as_str();
         Some(next)
     }
 
@@ -84,11 +86,11 @@ impl<'t> Cursor<'t> {
     }
 }
 
-/// Whether a text starts with a word. The last byte of a Chinese character tells most words apart, so it is looked at
-/// before the rest.
-pub(crate) fn opens(text: &str, word: &str) -> bool {
-    let (text, word) = (text.as_bytes(), word.as_bytes());
-    (word.len() < 3 || text.get(2) == word.get(2)) && text.starts_with(word)
+/// What follows a word that a text starts with. The last byte of a Chinese character tells most words apart, so it is
+/// looked at before the rest.
+fn after<'t>(text: &'t str, word: &str) -> Option<&'t str> {
+    let apart = word.len() >= 3 && text.as_bytes().get(2) != word.as_bytes().get(2);
+    (!apart).then(|| text.strip_prefix(word))?
 }
 
 /// Whether a text ends with a word; the last byte is looked at first.

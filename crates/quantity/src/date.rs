@@ -14,10 +14,15 @@ use rust_decimal::prelude::ToPrimitive;
 /// Signs and words between the ends of a span of months or years.
 pub(crate) const DASHES: [&str; 11] = ["——", "—", "–", "-", "－", "~", "～", "至", "到", "‑", "−"];
 
-/// Whether what follows the digits can go on as a time: most numbers are none, and need no closer look.
+/// Whether what follows the number can go on as a time: most numbers are none, and need no closer look.
 pub(crate) fn may_begin(place: &Place<'_>) -> bool {
     let mut cursor = place.cursor();
-    while cursor.eat_char(is_digit).is_some() {}
+    let part = if cursor.peek().is_some_and(is_digit) {
+        is_digit
+    } else {
+        han::is_numeral
+    };
+    while cursor.eat_char(part).is_some() {}
     cursor.peek().is_some_and(|next| {
         matches!(
             next,
@@ -26,6 +31,10 @@ pub(crate) fn may_begin(place: &Place<'_>) -> bool {
                 | '季'
                 | '多'
                 | '余'
+                | '馀'
+                | '来'
+                | '來'
+                | '几'
                 | '-'
                 | '/'
                 | '.'
@@ -351,10 +360,14 @@ fn finish(place: &Place<'_>, mut cursor: Cursor<'_>, year: Year, part: Part) -> 
 
 /// Reads a time that begins with a Chinese numeral: `二〇二四年`, `三季度`, `一年来`, `五年内`, `十一月份`.
 pub(crate) fn from_numeral(place: &Place<'_>) -> Option<Draft> {
-    given_year(place)
-        .or_else(|| span_of_years(place))
-        .or_else(|| quarter(place))
-        .or_else(|| month(place, Year::Unstated, place.cursor()))
+    // 二00八年 and 二OO六年 are years whose numerals end early.
+    given_year(place).or_else(|| {
+        may_begin(place).then(|| {
+            span_of_years(place)
+                .or_else(|| quarter(place))
+                .or_else(|| month(place, Year::Unstated, place.cursor()))
+        })?
+    })
 }
 
 fn quarter(place: &Place<'_>) -> Option<Draft> {

@@ -28,6 +28,7 @@ mod period;
 mod place;
 mod rank;
 mod scan;
+mod sieve;
 mod unit;
 mod when;
 pub mod write;
@@ -41,3 +42,8 @@ pub use period::{Period, PeriodError};
 pub use scan::{Figures, figures};
 pub use unit::{Dimension, Unit};
 pub use when::{Edge, Frequency, Part, When, Year};
+
+/// The readme's example, held to what it says.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

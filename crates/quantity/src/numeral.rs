@@ -2,6 +2,7 @@
 
 use crate::cursor::{Cursor, digit, is_digit};
 use crate::han;
+use crate::sieve::Sieve;
 use rust_decimal::Decimal;
 
 /// How sharply a number is told.
@@ -209,6 +210,8 @@ const MAGNITUDES: [(&str, u64); 12] = [
     ("百", 100),
 ];
 
+static MAGNITUDE_SIEVE: Sieve = Sieve::of_starts(&MAGNITUDES);
+
 /// Units that begin with the word for a thousand or a hundred, so that it is no magnitude before them.
 const UNIT_HEADS: [&str; 9] = [
     "千伏", "千瓦", "千米", "千克", "千卡", "千帕", "千赫", "百分", "千分",
@@ -217,7 +220,7 @@ const UNIT_HEADS: [&str; 9] = [
 fn magnitude(cursor: &mut Cursor<'_>, digits: Decimal) -> Option<Decimal> {
     let mut ahead = *cursor;
     ahead.pass_spaces();
-    if ahead.starts_any(&UNIT_HEADS) {
+    if !MAGNITUDE_SIEVE.may_start(ahead.rest()) || ahead.starts_any(&UNIT_HEADS) {
         return None;
     }
     let (word, size) = MAGNITUDES.iter().find(|(word, _)| ahead.starts(word))?;

@@ -12,8 +12,8 @@ const BACK: usize = 150;
 pub(crate) struct Place<'t> {
     text: &'t str,
     at: usize,
-    /// End of the figure before.
-    floor: usize,
+    /// The text between the figure before, or some way back, and here.
+    before: &'t str,
     /// The figure before.
     pub(crate) prior: Option<&'t Draft>,
     /// The quotation the place lies in, as bytes between its marks.
@@ -21,6 +21,7 @@ pub(crate) struct Place<'t> {
 }
 
 impl<'t> Place<'t> {
+    /// `floor` is where the figure before ends.
     pub(crate) fn new(
         text: &'t str,
         at: usize,
@@ -31,7 +32,7 @@ impl<'t> Place<'t> {
         Place {
             text,
             at,
-            floor,
+            before: back(text, floor.max(at.saturating_sub(BACK)), at),
             prior,
             quote,
         }
@@ -51,19 +52,12 @@ impl<'t> Place<'t> {
 
     /// The text between the figure before, or some way back, and here.
     pub(crate) fn before(&self) -> &'t str {
-        self.back_to(self.floor.max(self.at.saturating_sub(BACK)))
-    }
-
-    fn back_to(&self, mut start: usize) -> &'t str {
-        while start < self.at && !self.text.is_char_boundary(start) {
-            start += 1;
-        }
-        self.text.get(start..self.at).unwrap_or_default()
+        self.before
     }
 
     /// The clause up to here, from the mark before it on, figures before it included.
     pub(crate) fn clause(&self) -> &'t str {
-        let before = self.back_to(self.at.saturating_sub(BACK));
+        let before = back(self.text, self.at.saturating_sub(BACK), self.at);
         let mark = |c| matches!(c, ',' | '，' | '。' | ';' | '；' | ':' | '：' | '!' | '！' | '\n');
         before.rsplit(mark).next().unwrap_or_default()
     }
@@ -106,4 +100,12 @@ impl<'t> Place<'t> {
     pub(crate) fn compares(&self) -> bool {
         self.previous().is_some_and(|c| "比较与同和跟".contains(c))
     }
+}
+
+/// The text from a byte to a place, from the next character on when the byte is inside one.
+fn back(text: &str, mut start: usize, at: usize) -> &str {
+    while start < at && !text.is_char_boundary(start) {
+        start += 1;
+    }
+    text.get(start..at).unwrap_or_default()
 }

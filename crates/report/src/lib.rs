@@ -33,3 +33,8 @@ pub use score::{Aspect, Difference, Score, Tally, score};
 pub use subject::Subject;
 pub use table::Language;
 pub use wire::{ClaimLine, CommitmentLine, Lines, Number};
+
+/// The readme's example, held to what it says.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
