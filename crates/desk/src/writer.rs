@@ -23,6 +23,10 @@ const MOST_TOGETHER: usize = 512;
 
 /// How long nothing must come before the store is let rest.
 const QUIET: Duration = Duration::from_secs(1);
+/// How long it waits in between while it has more to do.
+const BREATH: Duration = Duration::from_millis(5);
+/// How long it waits when there is nothing to do.
+const ASLEEP: Duration = Duration::from_secs(3600);
 
 /// The answer to a write that is on disk.
 #[derive(Clone, Debug)]
@@ -111,21 +115,17 @@ pub(crate) enum Message {
 
 /// Works until told to close or everyone has gone.
 pub(crate) fn work(shared: &Arc<Shared>, inbox: &Receiver<Message>) {
-    let mut rested = false;
+    let mut patience = QUIET;
     loop {
-        let patience = if rested { Duration::from_secs(3600) } else { QUIET };
         let first = match inbox.recv_timeout(patience) {
             Ok(message) => message,
             Err(RecvTimeoutError::Timeout) => {
-                if !rested && let Err(error) = shared.town.store.rest(&shared.town.code) {
-                    tracing::warn!(%error, "the store could not do what it had put off");
-                }
-                rested = true;
+                patience = rest(shared);
                 continue;
             }
             Err(RecvTimeoutError::Disconnected) => return,
         };
-        rested = false;
+        patience = QUIET;
         let mut waiting = Vec::new();
         let mut next = Some(first);
         while let Some(message) = next.take() {
@@ -149,6 +149,18 @@ pub(crate) fn work(shared: &Arc<Shared>, inbox: &Receiver<Message>) {
             }
         }
         keep(shared, waiting);
+    }
+}
+
+/// Lets the store do some of what it put off; answers how long to wait for a job before it goes on.
+fn rest(shared: &Shared) -> Duration {
+    match shared.town.store.rest(&shared.town.code) {
+        Ok(true) => BREATH,
+        Ok(false) => ASLEEP,
+        Err(error) => {
+            tracing::warn!(%error, "the store could not do what it had put off");
+            ASLEEP
+        }
     }
 }
 

@@ -35,11 +35,12 @@ pub trait Store: Send + Sync {
     /// When they could not, with what stands in the way.
     fn rehearse(&self, shelf: &Shelf) -> Result<(), StoreError>;
 
-    /// Does what was put off while writes were waiting, so that reading is at its fastest; changes nothing that can be read.
+    /// Does some of what was put off while writes were waiting, so that reading is at its fastest; changes nothing that can
+    /// be read. Answers whether more is left to do.
     ///
     /// # Errors
     /// When the store cannot be written.
-    fn rest(&self, town: &PlaceCode) -> Result<(), StoreError>;
+    fn rest(&self, town: &PlaceCode) -> Result<bool, StoreError>;
 
     /// Writes a consistent copy of everything while others go on reading and writing.
     ///

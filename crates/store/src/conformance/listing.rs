@@ -1,7 +1,7 @@
 //! Lists: order, pages, filters.
 
 use super::meaning::{compare, holds, value};
-use super::sample::{Dice, PLACES, edges, field, filled, register, shelf, town};
+use super::sample::{Dice, PLACES, Pen, edges, field, filled, making, register, rewriting, shelf, town};
 use crate::{Column, Filter, Listing, Op, Read, Store};
 use ledger::{Moment, RecordId, Row};
 use pack::Value;
@@ -182,5 +182,66 @@ pub(super) fn filters_mean_the_same_everywhere<S: Store>(store: &S) {
             expected(register, &rows, &listing).len() as u64,
             "{listing:?}"
         );
+    }
+}
+
+/// A line of few different characters, so that texts meet often.
+fn any_line(dice: &mut Dice, most: usize) -> String {
+    let letters = [
+        "排", "水", "沟", "纠", "纷", "a", "B", "1", "，", " ", "é", "𠮷", "\"", "'", "*", "_",
+    ];
+    (0..=dice.below(most)).map(|_| *dice.pick(&letters)).collect()
+}
+
+fn any_text_filter(dice: &mut Dice, register: &Register) -> Filter {
+    let one = |dice: &mut Dice| match dice.below(5) {
+        0 => Filter::Contains(Column::Number, format!("{:03}", dice.below(400))),
+        1 => Filter::StartsWith(Column::Field(field(register, "line")), any_line(dice, 3)),
+        2 => Filter::Within(dice.pick(&PLACES).parse().expect("a place")),
+        _ => Filter::Contains(Column::Field(field(register, "line")), any_line(dice, 4)),
+    };
+    match dice.below(5) {
+        0 => Filter::Or(vec![one(dice), one(dice)]),
+        1 => one(dice).and(one(dice)),
+        2 => Filter::Not(Box::new(one(dice))),
+        _ => one(dice),
+    }
+}
+
+pub(super) fn a_text_is_found_however_far_the_store_has_come<S: Store>(store: &S) {
+    let shelf = shelf(false);
+    let register = register(&shelf);
+    store.arrange(&shelf, &mut |_, _| {}).expect("tables");
+    let mut dice = Dice(5);
+    let made: Vec<_> = (1..=300)
+        .map(|nr| {
+            let line = Value::Text(any_line(&mut dice, 12));
+            making(register, nr, PLACES[dice.below(PLACES.len())], &[("line", line)])
+        })
+        .collect();
+    let mut pen = Pen::new(store, &shelf, town());
+    let mut rows = pen.keep(made);
+    for round in 0..8 {
+        if round % 3 == 1 {
+            while store.rest(&town()).expect("a rest") {}
+        }
+        let book = store.read(&town()).expect("a book");
+        for _ in 0..150 {
+            let listing = Listing {
+                filter: any_text_filter(&mut dice, register),
+                sort: *dice.pick(&columns(register)),
+                limit: 40,
+                ..Listing::default()
+            };
+            let wanted = expected(register, &rows, &listing);
+            assert_eq!(paged(&*book, register, &listing), wanted, "{listing:?}");
+            let count = book.count(register, &listing).expect("a count");
+            assert_eq!(count, wanted.len() as u64, "{listing:?}");
+        }
+        for _ in 0..40 {
+            let at = dice.below(rows.len());
+            let line = any_line(&mut dice, 12);
+            rows[at] = pen.keep(vec![rewriting(&rows[at], register, &line)]).remove(0);
+        }
     }
 }

@@ -27,6 +27,7 @@ pub fn run<S: Store>(mut make: impl FnMut() -> S) {
         book::tables_made_anew_from_the_journal_are_the_same,
         listing::pages_follow_each_other_in_order_without_gap_or_repeat,
         listing::filters_mean_the_same_everywhere,
+        listing::a_text_is_found_however_far_the_store_has_come,
         together::a_reader_keeps_the_moment_at_which_it_was_opened,
         together::readers_see_whole_batches_while_a_writer_writes,
         together::a_copy_holds_a_moment,

@@ -30,6 +30,7 @@ en = "Samples"
 record = { zh = "一件", en = "Sample" }
 place = "place"
 label = ["line"]
+search = ["line"]
 number = "样〔{year}〕{serial:4}"
 fields = [
   { name = "place", type = "place", zh = "地点", en = "Place", required = true },
@@ -359,6 +360,17 @@ pub(super) fn changing(row: &Row, register: &Register, withdraw: bool) -> (Optio
         note: None,
     };
     (Some(row.clone()), head(50_000 + i64::from(row.version)), act)
+}
+
+/// The act that writes another line into a record.
+pub(super) fn rewriting(row: &Row, register: &Register, line: &str) -> (Option<Row>, Head, RecordAct) {
+    let (before, head, mut act) = changing(row, register, false);
+    act.changes = vec![Change {
+        field: field(register, "line"),
+        was: row.get(field(register, "line")).clone(),
+        now: Value::Text(line.to_owned()),
+    }];
+    (before, head, act)
 }
 
 /// A book of records at the edges: every value of every field, then mixtures; some contested, some withdrawn.

@@ -5,6 +5,7 @@ use super::batch::write_row;
 use super::cells::{add_to_cells, forget_cells};
 use super::read::{View, Viewed, to_i64};
 use super::schema::{Tables, create, quoted, shape};
+use super::words;
 use crate::{Read, Record, StoreError};
 use ledger::{Act, Deltas, Row, apply, consequences, read_entry};
 use pack::Shelf;
@@ -47,6 +48,7 @@ pub(super) fn arrange(
     }
     if !rebuilt.is_empty() {
         fill(&transaction, shelf, &rebuilt, progress)?;
+        words::forget(&transaction)?;
     }
     if keep {
         transaction.commit()?;

@@ -3,7 +3,7 @@
 use super::columns::to_sql;
 use super::read::{View, Viewed, text, to_i64, write_contested};
 use super::schema::{SYSTEM, Tables};
-use super::{Sqlite, cells};
+use super::{Sqlite, cells, words};
 use crate::{Batch, Record, StoreError, Writing};
 use ledger::{Act, Moment, Row, Seq};
 use pack::model::Register;
@@ -32,10 +32,13 @@ impl<'s> Writer<'s> {
         })
     }
 
-    /// Folds what is laid down, however little it is.
-    pub(super) fn rest(mut self) -> Result<(), StoreError> {
+    /// Folds what is laid down, however little it is, and indexes some of what is not indexed yet; answers whether more
+    /// is left.
+    pub(super) fn rest(mut self) -> Result<bool, StoreError> {
         cells::fold(&self.connection, self.town)?;
-        self.end()
+        let more = words::catch_up(&self.connection, &self.tables, self.town)?;
+        self.end()?;
+        Ok(more)
     }
 
     fn end(&mut self) -> Result<(), StoreError> {

@@ -7,6 +7,7 @@ mod columns;
 mod read;
 mod schema;
 mod select;
+mod words;
 
 use crate::{Batch, Read, Store, StoreError};
 use cells::LaidDown;
@@ -121,7 +122,7 @@ impl Store for Sqlite {
         arrange::arrange(&mut self.writer(), shelf, &mut |_, _| {}, false).map(drop)
     }
 
-    fn rest(&self, town: &PlaceCode) -> Result<(), StoreError> {
+    fn rest(&self, town: &PlaceCode) -> Result<bool, StoreError> {
         batch::Writer::open(self, *town)?.rest()
     }
 

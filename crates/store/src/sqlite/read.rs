@@ -4,7 +4,7 @@ use super::cells::LaidDown;
 use super::columns::{from_sql, to_sql};
 use super::schema::{SYSTEM, Tables, quoted, table_name};
 use super::{Sqlite, select};
-use crate::{Cursor, Line, Listing, Page, Read, StoreError};
+use crate::{Column, Cursor, Filter, Line, Listing, Page, Read, StoreError};
 use jiff::civil::Date;
 use ledger::{Alarm, Case, Cell, CellKey, Contested, Grain, Link, Moment, RecordId, Row, Seq, Tally, Timer};
 use pack::Value;
@@ -13,6 +13,7 @@ use rusqlite::types::ToSqlOutput;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use serde_json::{Value as Json, json};
 use standards::PlaceCode;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// A connection together with the town and the tables, on which all reading is done.
@@ -144,6 +145,7 @@ impl<T: Viewed> Read for T {
 
     fn list(&self, register: &Register, listing: &Listing) -> Result<Page, StoreError> {
         let view = self.view()?;
+        let listing = &*view.narrowed(register, listing)?;
         let mut rows = Vec::new();
         for part in select::parts(register, listing, view.town) {
             let wanted = listing.limit + 1 - rows.len();
@@ -172,7 +174,7 @@ impl<T: Viewed> Read for T {
 
     fn count(&self, register: &Register, listing: &Listing) -> Result<u64, StoreError> {
         let view = self.view()?;
-        let all = select::all(register, listing, view.town);
+        let all = select::all(register, &*view.narrowed(register, listing)?, view.town);
         let sql = format!(
             "SELECT count(*) FROM {} WHERE {}",
             table_name(&register.name),
@@ -319,6 +321,23 @@ impl<T: Viewed> Read for T {
         Ok(statement
             .query_row(params![view.town.as_str(), digest], |row| row.get(0))
             .optional()?)
+    }
+}
+
+impl View<'_> {
+    /// The listing put only to the records that the index of words names, where it does.
+    fn narrowed<'l>(
+        &self,
+        register: &Register,
+        listing: &'l Listing,
+    ) -> Result<Cow<'l, Listing>, StoreError> {
+        let Some(ids) = self.may_hold(register, &listing.filter)? else {
+            return Ok(Cow::Borrowed(listing));
+        };
+        Ok(Cow::Owned(Listing {
+            filter: Filter::In(Column::Id, ids).and(listing.filter.clone()),
+            ..listing.clone()
+        }))
     }
 }
 

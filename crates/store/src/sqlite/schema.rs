@@ -1,6 +1,7 @@
 //! The tables: fixed ones for the book, one per register.
 
 use super::columns::sql_type;
+use super::words::{self, Indexed};
 use crate::StoreError;
 use pack::Shelf;
 use pack::model::{FieldIx, Indicator, Register};
@@ -52,11 +53,12 @@ pub(super) fn prepare(connection: &Connection) -> Result<(), StoreError> {
     match (application, version, tables) {
         (0, 0, 0) => {
             connection.execute_batch(&format!(
-                "BEGIN IMMEDIATE; {FIXED} PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}; COMMIT;"
+                "BEGIN IMMEDIATE; {FIXED} {words} PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}; COMMIT;",
+                words = words::TABLES
             ))?;
             Ok(())
         }
-        (APPLICATION, VERSION, _) => Ok(()),
+        (APPLICATION, VERSION, _) => Ok(connection.execute_batch(words::TABLES)?),
         (APPLICATION, newer, _) => Err(StoreError::Damaged(format!(
             "the file was written by a later program (format {newer}, this one knows {VERSION}); upgrade first"
         ))),
@@ -97,6 +99,8 @@ pub(super) const SYSTEM: [(&str, &str); 23] = [
 #[derive(Default)]
 pub(super) struct Tables {
     by_register: HashMap<String, Statements>,
+    /// What the index of words is made from; another text means another index.
+    pub(super) covers: String,
 }
 
 /// The statements of one register's table.
@@ -104,15 +108,27 @@ pub(super) struct Statements {
     pub(super) insert: String,
     pub(super) replace: String,
     pub(super) select: String,
+    indexed: Option<Indexed>,
 }
 
 impl Tables {
     pub(super) fn of(shelf: &Shelf) -> Self {
-        let by_register = shelf
+        let by_register: HashMap<String, Statements> = shelf
             .registers()
             .map(|(_, register)| (register.name.clone(), Statements::of(register)))
             .collect();
-        Tables { by_register }
+        let indexed = by_register.values().filter_map(|each| each.indexed.as_ref());
+        let mut covers: Vec<&str> = indexed.map(|each| &*each.select).collect();
+        covers.sort_unstable();
+        Tables {
+            covers: covers.join("\n"),
+            by_register,
+        }
+    }
+
+    /// What of the register is indexed; none when nothing is.
+    pub(super) fn indexed(&self, register: &str) -> Option<&Indexed> {
+        self.by_register.get(register)?.indexed.as_ref()
     }
 
     pub(super) fn get(&self, register: &Register) -> Result<&Statements, StoreError> {
@@ -135,6 +151,7 @@ impl Statements {
                 holes.join(", ")
             ),
             select: format!("SELECT {list} FROM {table}"),
+            indexed: Indexed::of(register),
         }
     }
 }

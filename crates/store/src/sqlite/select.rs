@@ -9,6 +9,9 @@ use pack::model::Register;
 use rusqlite::types::Value as Sql;
 use standards::PlaceCode;
 
+/// Values that are listed one by one.
+const FEW: usize = 8;
+
 /// A condition with its order, and the values of its holes.
 pub(super) struct Part {
     pub(super) condition: String,
@@ -166,6 +169,12 @@ impl Builder<'_> {
                     Op::Gt => format!("{name} > {value}"),
                     Op::Ge => format!("{name} >= {value}"),
                 }
+            }
+            Filter::In(Column::Id, values) if values.len() > FEW => {
+                // One hole for all: a statement of its own for each number of values would be prepared each time.
+                let ids: Vec<&str> = values.iter().filter_map(Value::as_text).collect();
+                let hole = self.hole(Sql::Text(serde_json::json!(ids).to_string()));
+                format!("id IN (SELECT value FROM json_each({hole}))")
             }
             Filter::In(column, values) => {
                 let holes: Vec<String> = values.iter().map(|value| self.value(*column, value)).collect();
