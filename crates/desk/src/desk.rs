@@ -1,13 +1,14 @@
 //! The desk: a town opened for work. It starts the one writer and the clockwork, and hands out seats.
 
 use crate::access::{Actor, Person, Role, first_roles};
+use crate::adopting::Adoptions;
 use crate::clockwork;
 use crate::error::DeskError;
 use crate::exhibit;
-use crate::import::Works;
 use crate::packs;
 use crate::seat::Seat;
 use crate::town::{Town, TownError, TownPlan};
+use crate::works::Works;
 use crate::writer::{Job, Keep, Message, Receipt, Task, work};
 use ledger::{Moment, RecordId, Seq};
 use pack::Shelf;
@@ -38,6 +39,7 @@ pub(crate) struct Shared {
     pub(crate) looked: AtomicU64,
     /// Ledgers that are being worked on.
     pub(crate) works: Arc<Works>,
+    pub(crate) adoptions: Adoptions,
     /// Held while a person's own file is changed.
     personal: Mutex<()>,
 }
@@ -116,6 +118,7 @@ impl Desk {
             counter: AtomicU64::new(0),
             looked: AtomicU64::new(0),
             works: Arc::default(),
+            adoptions: Adoptions::default(),
             personal: Mutex::new(()),
         });
         shared.reload(&mut |_, _| {})?;

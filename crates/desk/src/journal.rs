@@ -3,10 +3,11 @@
 use crate::audit::{self, Audit};
 use crate::error::DeskError;
 use crate::seat::Seat;
+use jiff::civil::Date;
 use ledger::{Moment, Seq};
 use serde_json::Value as Json;
 use std::time::Duration;
-use store::StoreError;
+use store::{Read, StoreError};
 
 /// Lines read at a time, and most looked through for one answer.
 const STRETCH: u64 = 1000;
@@ -92,6 +93,33 @@ impl Seat {
         Ok((found, (end > 0).then_some(end + 1)))
     }
 
+    /// The last entry that was written by the end of a day, 0 when the journal begins later.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn last_entry_of(&self, day: Date) -> Result<Seq, DeskError> {
+        let book = self.book()?;
+        let end = Moment::end_of(day);
+        let (mut written, mut later) = (0, book.head()?.0 + 1);
+        while later - written > 1 {
+            let middle = written.midpoint(later);
+            if written_at(&*book, middle)?.is_some_and(|at| at < end) {
+                written = middle;
+            } else {
+                later = middle;
+            }
+        }
+        Ok(written)
+    }
+
+    /// When an entry was written; none when the journal has no such entry.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn written_at(&self, seq: Seq) -> Result<Option<Moment>, DeskError> {
+        Ok(written_at(&*self.book()?, seq)?)
+    }
+
     /// Looks at every link of the chain.
     ///
     /// # Errors
@@ -100,6 +128,15 @@ impl Seat {
         self.needs_admin()?;
         audit::verify(&self.desk, &mut |_, _| {})
     }
+}
+
+fn written_at(book: &dyn Read, seq: Seq) -> Result<Option<Moment>, StoreError> {
+    let Some(line) = book.lines(seq.saturating_sub(1), 1)?.pop() else {
+        return Ok(None);
+    };
+    let json: Json = serde_json::from_str(&line.text)
+        .map_err(|error| StoreError::Damaged(format!("entry {seq}: {error}")))?;
+    Ok(json.get("at").and_then(Json::as_i64).map(Moment))
 }
 
 fn fits(ask: &JournalAsk, item: &JournalItem) -> bool {

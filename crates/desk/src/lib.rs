@@ -29,6 +29,7 @@
 //! ```
 
 pub mod access;
+mod adopting;
 mod as_of;
 mod audit;
 mod cells;
@@ -69,9 +70,11 @@ mod sign_in;
 mod town;
 mod view;
 mod worked_out;
+mod works;
 mod writer;
 
 pub use access::{Action, Actor, Person, Post, Role};
+pub use adopting::AdoptionEnd;
 pub use audit::{Audit, Difference, rebuild, replay, verify};
 pub use claims::{
     Aspect, Check, CheckAsk, CheckTally, CheckedClaim, Contradiction, FigureAt, Mark, MarkSort, Near, Piece,

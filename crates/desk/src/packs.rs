@@ -215,6 +215,16 @@ impl Seat {
     /// # Errors
     /// When the seat is no administrator's, something stands in the way, or the store cannot be written.
     pub fn adopt_pack(&self, pack: &Pack) -> Result<Receipt, DeskError> {
+        self.adopt_pack_telling(pack, |_, _| {})
+    }
+
+    /// [`Seat::adopt_pack`], telling how far it is: the journal is gone through twice at most, in the rehearsal and for
+    /// good.
+    pub(crate) fn adopt_pack_telling(
+        &self,
+        pack: &Pack,
+        tell: impl Fn(usize, usize) + Send + 'static,
+    ) -> Result<Receipt, DeskError> {
         let adoption = self.weigh_pack(pack)?;
         if !adoption.obstacles.is_empty() {
             return Err(DeskError::Refused(Refusal {
@@ -227,12 +237,14 @@ impl Seat {
         // Nobody writes between the rehearsal, the entry and the rebuilding: what is decided by one pack is never laid
         // down in the tables of another.
         self.desk.alone(move |shared| {
-            if let Err(error) = shared.town.store.rehearse(&shelf) {
+            let count = |entries: u64| usize::try_from(entries).unwrap_or(usize::MAX);
+            let mut first = |done, total| tell(count(done), count(total).saturating_mul(2));
+            if let Err(error) = shared.town.store.rehearse(&shelf, &mut first) {
                 return Err(unfit(error));
             }
             let kept = keep_together(shared, &[job], Keep::AllOrNone).pop();
             let receipt = kept.unwrap_or(Err(DeskError::Closing))?;
-            shared.reload(&mut |_, _| {})?;
+            shared.reload(&mut |done, total| tell(count(done + total), count(total).saturating_mul(2)))?;
             Ok(receipt)
         })?
     }

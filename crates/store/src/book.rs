@@ -33,7 +33,7 @@ pub trait Store: Send + Sync {
     ///
     /// # Errors
     /// When they could not, with what stands in the way.
-    fn rehearse(&self, shelf: &Shelf) -> Result<(), StoreError>;
+    fn rehearse(&self, shelf: &Shelf, progress: &mut dyn FnMut(u64, u64)) -> Result<(), StoreError>;
 
     /// Does some of what was put off while writes were waiting, so that reading is at its fastest; changes nothing that can
     /// be read. Answers whether more is left to do.

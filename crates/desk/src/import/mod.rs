@@ -27,7 +27,6 @@ pub use plan::Plan;
 pub(crate) use targets::targets;
 pub use told::{Aside, AsideKind, ColumnRead, TableRead};
 pub use upload::{Stage, Upload};
-pub(crate) use work::Works;
 
 use crate::error::DeskError;
 use crate::seat::{Asked, Seat};

@@ -4,56 +4,10 @@ use super::upload::{Stage, Upload};
 use super::{ImportAsk, Mode};
 use crate::error::DeskError;
 use crate::seat::Seat;
+use crate::works::Work;
 use ledger::{Cause, Problem};
 use pack::Pack;
-use std::collections::HashMap;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-
-/// The ledgers that are being worked on, by name: rows done and rows in all.
-#[derive(Default)]
-pub(crate) struct Works {
-    under_way: Mutex<HashMap<String, (usize, usize)>>,
-    ended: Condvar,
-}
-
-impl Works {
-    fn under_way(&self) -> MutexGuard<'_, HashMap<String, (usize, usize)>> {
-        self.under_way.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Notes that work begins, unless it has begun already.
-    fn begin(self: &Arc<Self>, id: &str) -> Option<Work> {
-        let mut under_way = self.under_way();
-        if under_way.contains_key(id) {
-            return None;
-        }
-        under_way.insert(id.to_owned(), (0, 0));
-        Some(Work {
-            works: Arc::clone(self),
-            id: id.to_owned(),
-        })
-    }
-}
-
-/// Work under way; it ends when this is dropped, however that comes about.
-struct Work {
-    works: Arc<Works>,
-    id: String,
-}
-
-impl Work {
-    fn tell(&self, done: usize, total: usize) {
-        self.works.under_way().insert(self.id.clone(), (done, total));
-    }
-}
-
-impl Drop for Work {
-    fn drop(&mut self) {
-        self.works.under_way().remove(&self.id);
-        self.works.ended.notify_all();
-    }
-}
 
 impl Seat {
     /// Begins to try a ledger's rows, or to bring them in. What comes of it is kept with the ledger; an import that was
@@ -131,20 +85,13 @@ impl Seat {
     /// Rows done and rows in all of a ledger that is being worked on; none when nobody is at work on it.
     #[must_use]
     pub fn upload_progress(&self, id: &str) -> Option<(usize, usize)> {
-        self.desk.shared.works.under_way().get(id).copied()
+        self.desk.shared.works.progress(id)
     }
 
     /// Waits until the work on a ledger has ended, at most so long; tells whether it has.
     #[must_use]
     pub fn wait_for_upload(&self, id: &str, patience: Duration) -> bool {
-        let works = &self.desk.shared.works;
-        let waited = works
-            .ended
-            .wait_timeout_while(works.under_way(), patience, |under_way| {
-                under_way.contains_key(id)
-            });
-        let (under_way, _) = waited.unwrap_or_else(PoisonError::into_inner);
-        !under_way.contains_key(id)
+        self.desk.shared.works.wait(id, patience)
     }
 
     fn worked(

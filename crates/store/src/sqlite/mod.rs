@@ -118,8 +118,8 @@ impl Store for Sqlite {
         Ok(rebuilt)
     }
 
-    fn rehearse(&self, shelf: &Shelf) -> Result<(), StoreError> {
-        arrange::arrange(&mut self.writer(), shelf, &mut |_, _| {}, false).map(drop)
+    fn rehearse(&self, shelf: &Shelf, progress: &mut dyn FnMut(u64, u64)) -> Result<(), StoreError> {
+        arrange::arrange(&mut self.writer(), shelf, progress, false).map(drop)
     }
 
     fn rest(&self, town: &PlaceCode) -> Result<bool, StoreError> {

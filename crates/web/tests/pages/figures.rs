@@ -268,6 +268,39 @@ async fn a_figure_can_be_kept_as_of_a_moment() {
 }
 
 #[tokio::test]
+async fn a_figure_is_looked_at_as_the_book_stood_on_a_day() {
+    const DAY: i64 = 86_400_000;
+    /// 1 March 2100: what was written while the office was set up lies before, whenever the test runs.
+    const LATER: i64 = 4_107_542_400_000;
+    let office = office();
+    let day = ledger::Moment(LATER).date();
+    office.desk.set_clock(ledger::Moment(LATER + DAY));
+    dispute(&office, "第二天补的", VILLAGE, "neighbour", "2026-01-20");
+    office.desk.set_clock(ledger::Moment(LATER + 2 * DAY));
+    let mut wang = office.signed_in("wang").await;
+    let path = "/indicators/disputes.reported?period=2026&as_of_day=";
+    let next = day.tomorrow().unwrap();
+    for (day, figure) in [(day, "3件"), (next, "4件")] {
+        let page = body(&mut wang, &format!("{path}{day}")).await;
+        assert!(text(&page).contains(figure), "{day}");
+        assert!(page.contains(&format!("value=\"{day}\"")), "the day stays chosen");
+    }
+    let page = text(&body(&mut wang, &format!("{path}{next}")).await);
+    assert!(
+        page.contains(&format!("（{next} ")),
+        "when the last entry was written is told"
+    );
+    let page = text(&body(&mut wang, &format!("{path}2000-01-01")).await);
+    assert!(page.contains("之后的补录") && !page.contains("3件"));
+    let today = next.tomorrow().unwrap();
+    let page = text(&body(&mut wang, &format!("{path}{today}")).await);
+    assert!(
+        page.contains("4件") && !page.contains("之后的补录"),
+        "today is now"
+    );
+}
+
+#[tokio::test]
 async fn a_period_that_cannot_be_read_is_told_above_the_figure() {
     let office = office();
     let mut wang = office.signed_in("wang").await;

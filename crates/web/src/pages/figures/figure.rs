@@ -12,13 +12,14 @@ use crate::pages::form::Form;
 use crate::pages::guard::Staff;
 use crate::pages::look::Look;
 use crate::pages::parts::value::grouped;
-use crate::pages::parts::{empty, summary, tag};
+use crate::pages::parts::{empty, moment, summary, tag};
 use crate::pages::shell::Page;
 use crate::pages::words::Say;
 use crate::pages::words::figures as words;
 use axum::extract::{Path, RawQuery};
 use axum::response::Response;
 use desk::{Action, Ask, By, DeskError, FigureLine, FigureTable, Target};
+use jiff::civil::Date;
 use ledger::Problem;
 use maud::{Markup, html};
 use pack::Shelf;
@@ -56,7 +57,7 @@ fn page(staff: &Staff, name: &str, form: &Form) -> Result<Page, DeskError> {
         (sheet.head(&told, &head))
         (sheet.tabs())
         @if let Some(broken) = &broken { (sheet.breakdown(&told, broken)) }
-        (sheet.moment(broken.as_ref().map_or(sheet.now, |broken| broken.table.as_of)))
+        (sheet.moment(broken.as_ref().map_or(sheet.now, |broken| broken.table.as_of))?)
     };
     Ok(Page::new(look.text(&indicator.title), body)
         .under("/indicators", look.say(words::INDICATORS))
@@ -75,6 +76,8 @@ struct Sheet<'a> {
     span: Span,
     problems: Vec<Problem>,
     target: Option<Target>,
+    /// The day at whose end the book is looked at.
+    as_of_day: Option<Date>,
     /// The journal's last entry.
     now: ledger::Seq,
 }
@@ -99,6 +102,10 @@ impl<'a> Sheet<'a> {
         ask.place = ask
             .place
             .or_else(|| keys.places.roots(Action::Read, &pack.name).first().copied());
+        let as_of_day: Option<Date> = form.get("as_of_day").parse().ok().filter(|day| *day < today);
+        if let Some(day) = as_of_day {
+            ask.as_of = Some(staff.seat.last_entry_of(day)?);
+        }
         // Who says nothing of breaking down is shown the course of the year.
         if ask.by.is_empty()
             && !form.texts.iter().any(|(name, _)| name == "by")
@@ -115,6 +122,7 @@ impl<'a> Sheet<'a> {
             keys,
             span: Span { period, today },
             problems,
+            as_of_day,
             target: target::of(&targets, &indicator.name, ask.place)
                 .filter(|_| whole_year && ask.only.is_empty())
                 .cloned(),
@@ -221,7 +229,8 @@ impl<'a> Sheet<'a> {
                         (ask::days(look, &self.span))
                         div.filter-field {
                             label for="as_of" { (look.say(words::AS_OF)) }
-                            input.form-control id="as_of" name="as_of" inputmode="numeric" pattern="[0-9]*" value=[self.ask.as_of] aria-describedby="as_of-help";
+                            input.form-control id="as_of" type="date" name="as_of_day" max=(self.span.today) value=[self.as_of_day] aria-describedby="as_of-help";
+                            @if let Some(seq) = self.ask.as_of.filter(|_| self.as_of_day.is_none()) { input type="hidden" name="as_of" value=(seq); }
                             p.help #as_of-help { (look.say(words::AS_OF_HELP)) }
                         }
                         div.filter-field.filter-ticks {
@@ -337,7 +346,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// The moment the figures are of, and how to keep it.
-    fn moment(&self, seq: ledger::Seq) -> Markup {
+    fn moment(&self, seq: ledger::Seq) -> Result<Markup, DeskError> {
         let look = self.look();
         let (now, then) = (
             Ask {
@@ -349,14 +358,17 @@ impl<'a> Sheet<'a> {
                 ..self.ask.clone()
             },
         );
-        html! {
+        let written = self.staff.seat.written_at(seq)?;
+        Ok(html! {
             p.moment {
                 @if self.ask.as_of.is_some() { strong { (look.say(words::PAST)) } " " }
-                (look.say(words::KEPT_AT)) " " (seq) @if look.zh() { " 号" } " · "
+                (look.say(words::KEPT_AT)) " " (seq) @if look.zh() { " 号" }
+                @if let Some(at) = written { @if look.zh() { "（" (moment(&at.to_string())) "）" } @else { " (" (moment(&at.to_string())) ")" } }
+                " · "
                 @if self.ask.as_of.is_some() { a href=(self.path(&now)) { (look.say(words::UNFIX)) } }
                 @else { a href=(self.path(&then)) { (look.say(words::FIX)) } }
             }
-        }
+        })
     }
 
     fn actions(&self) -> Markup {

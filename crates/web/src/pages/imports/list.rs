@@ -9,6 +9,7 @@ use crate::pages::parts::{anchor, empty, moment, problems_of, summary, tag};
 use crate::pages::shell::Page;
 use crate::pages::words::imports as words;
 use crate::pages::words::shell;
+use crate::pages::words::work;
 use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -178,7 +179,7 @@ fn waiting_table(staff: &Staff, shelf: &Shelf, uploads: &[&Upload]) -> Markup {
 fn stage(staff: &Staff, upload: &Upload) -> Markup {
     let look = staff.look();
     if staff.seat.upload_progress(&upload.id).is_some() {
-        return tag(Tone::Active, look.say(words::AT_WORK));
+        return tag(Tone::Active, look.say(work::AT_WORK));
     }
     let (tone, say) = match upload.stage {
         Stage::Sent => (Tone::Plain, words::ONLY_SENT),

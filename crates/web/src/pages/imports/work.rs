@@ -7,12 +7,13 @@ use crate::pages::download::whole;
 use crate::pages::fault::Fault;
 use crate::pages::flash::Flash;
 use crate::pages::guard::{Posted, Staff, go};
+use crate::pages::parts::working::{renew, working};
 use crate::pages::shell::Page;
 use crate::pages::words::imports as words;
 use crate::pages::words::infer;
 use crate::pages::words::shell;
+use crate::pages::words::work;
 use axum::extract::{Path, Query};
-use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use desk::{DeskError, FileForm, Mode, Stage, Upload};
 use ledger::Cause;
@@ -22,8 +23,6 @@ use std::time::Duration;
 
 /// How long an answer waits for work that is nearly done.
 pub(in crate::pages) const SOON: Duration = Duration::from_millis(800);
-/// Seconds after which a page that tells of progress is asked for anew.
-const AGAIN: u32 = 1;
 
 /// Where a ledger's page is.
 pub(super) fn address(id: &str) -> String {
@@ -60,26 +59,12 @@ pub(super) async fn show(
     Ok(response)
 }
 
-/// Has the browser ask for the page again in a moment, script or no script.
-fn renew(response: &mut Response) {
-    response
-        .headers_mut()
-        .insert(header::REFRESH, HeaderValue::from(AGAIN));
-}
-
 /// The page of work under way: how far it is.
-fn waiting(staff: &Staff, (done, total): (usize, usize), path: &str) -> Page {
+fn waiting(staff: &Staff, far: (usize, usize), path: &str) -> Page {
     let look = staff.look();
-    let body = html! {
-        section.card.working {
-            p role="status" { (words::progress(look, done, total)) }
-            @if total > 0 { progress max=(total) value=(done) aria-label=(look.say(words::AT_WORK)) { (done) "/" (total) } }
-            @else { progress aria-label=(look.say(words::AT_WORK)) {} }
-            p.help { (look.say(words::AT_WORK_WHY)) }
-            a.btn href=(path) { (icon::REFRESH) (look.say(words::LOOK_AGAIN)) }
-        }
-    };
-    Page::new(look.say(words::AT_WORK), body)
+    let told = words::progress(look, far.0, far.1);
+    let body = working(look, &told, far, look.say(words::AT_WORK_WHY), path);
+    Page::new(look.say(work::AT_WORK), body)
         .under("/imports", look.say(shell::IMPORTS))
         .style(&SHEETS_CSS)
 }

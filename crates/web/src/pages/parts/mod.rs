@@ -3,6 +3,7 @@
 pub(crate) mod matter;
 pub(crate) mod place;
 pub(crate) mod value;
+pub(crate) mod working;
 
 use super::assets::Icon;
 use super::look::Look;

@@ -1,5 +1,6 @@
 //! Settings: people and posts, places, packs, deliveries, the journal. Whether a person may is the desk's to say.
 
+mod adopting;
 mod check;
 mod deliveries;
 mod infer;
@@ -25,7 +26,8 @@ pub(super) fn routes() -> Router<App> {
         .route("/settings/places/{code}", get(places::show).post(places::change))
         .route("/settings/packs", get(packs::list))
         .route("/settings/packs/check", post(packs::check))
-        .route("/settings/packs/adopt", post(packs::adopt))
+        .route("/settings/packs/adopt", post(adopting::begin))
+        .route("/settings/packs/{name}/adopting", get(adopting::show))
         .route("/settings/packs/{name}", get(packs::show))
         .route("/packs/infer", get(infer::show).post(infer::send))
         .route("/packs/infer/{id}", get(infer::draft).post(infer::go_on))

@@ -3,8 +3,7 @@
 use super::check;
 use crate::pages::assets::{SHEETS_CSS, icon};
 use crate::pages::fault::Fault;
-use crate::pages::flash::Flash;
-use crate::pages::guard::{Posted, Staff, go};
+use crate::pages::guard::{Posted, Staff};
 use crate::pages::parts::{anchor, summary, tag};
 use crate::pages::shell::Page;
 use crate::pages::words::infer;
@@ -95,7 +94,8 @@ fn row(staff: &Staff, pack: &Pack) -> Markup {
     }
 }
 
-fn upload(staff: &Staff, text: &str, problems: &[Problem]) -> Markup {
+/// The form that a pack's text is sent with to be checked.
+pub(super) fn upload(staff: &Staff, text: &str, problems: &[Problem]) -> Markup {
     let look = staff.look();
     html! {
         form.stack method="post" action="/settings/packs/check" enctype="multipart/form-data" {
@@ -216,25 +216,4 @@ fn weighed_page(staff: &Staff, pack: &Pack, weighed: &Adoption) -> Page {
             Tone::Plain,
             &format!("{} {}", look.say(words::VERSION), pack.version),
         ))
-}
-
-pub(super) async fn adopt(Posted { staff, form }: Posted) -> Result<Response, Fault> {
-    // A hidden input carries line ends as browsers write them; the text is kept as it was checked.
-    let text = form.get("text").replace("\r\n", "\n");
-    staff
-        .ask(move |staff| {
-            let pack = parse(&text).pack.ok_or_else(|| {
-                DeskError::refused(
-                    Cause::Invalid,
-                    Problem::new(
-                        "pack",
-                        "业务包有误，请先检查",
-                        "the pack has mistakes; check it first",
-                    ),
-                )
-            })?;
-            staff.seat.adopt_pack(&pack)
-        })
-        .await?;
-    Ok(Flash::done(staff.look().say(words::ADOPTED)).on(&staff.visit, go("/settings/packs")))
 }

@@ -26,10 +26,10 @@ pub(crate) const ROWS: Say = say("分组", "Broken down by");
 pub(crate) const COLUMNS: Say = say("再按", "and by");
 pub(crate) const NOT_BROKEN: Say = say("不分组", "Nothing");
 pub(crate) const COMPARE: Say = say("与上年同期比", "Beside the year before");
-pub(crate) const AS_OF: Say = say("按流水号回看", "As of journal entry");
+pub(crate) const AS_OF: Say = say("按某天的账回看", "As the book stood on");
 pub(crate) const AS_OF_HELP: Say = say(
-    "填流水号，看当时的账算出来是多少；留空则看现在。",
-    "The number of a journal entry: what the book said then; empty for now.",
+    "选一天，看当天终了时的账算出来是多少；留空则看现在。",
+    "A day: what the book said at its end; empty for now.",
 );
 pub(crate) const CHOOSE: Say = say("选入并排比较", "Take into the comparison");
 pub(crate) const COMPARE_CHOSEN: Say = say("并排比较所选", "Compare the chosen");

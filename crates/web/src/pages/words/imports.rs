@@ -36,12 +36,10 @@ pub(crate) const WHO: Say = say("经办人", "By");
 pub(crate) const BATCH: Say = say("批次", "Batch");
 
 // How far a ledger has come.
-pub(crate) const AT_WORK: Say = say("正在处理", "At work");
 pub(crate) const AT_WORK_WHY: Say = say(
     "本页会自己刷新。可以先去做别的事，回头在“导入”里接着看。",
     "This page renews itself. You may go on with something else and come back to it under “Import”.",
 );
-pub(crate) const LOOK_AGAIN: Say = say("刷新", "Look again");
 pub(crate) const ONLY_SENT: Say = say("已上传", "Sent");
 pub(crate) const ONLY_SENT_WHY: Say = say(
     "文件已经收好，还没有识别完。",

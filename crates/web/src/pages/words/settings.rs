@@ -59,6 +59,10 @@ pub(crate) const NO_CHANGES: Say = say("台账和字段没有变化。", "No reg
 pub(crate) const OBSTACLES: Say = say("不能生效", "What stands in the way");
 pub(crate) const ADOPT: Say = say("使其生效", "Bring into force");
 pub(crate) const ADOPTED: Say = say("业务包已生效。", "The pack is in force.");
+pub(crate) const ADOPTING_WHY: Say = say(
+    "正在按流水重建受影响的台账，期间不能登记，查看不受影响。本页会自己刷新。",
+    "The registers concerned are made anew from the journal. Until then nothing can be written; reading goes on. This page renews itself.",
+);
 pub(crate) const NEWER: Say = say("程序自带的新版本", "Newer versions that come with the program");
 pub(crate) const EMPTY_PACK: Say = say("请选择文件或粘贴内容", "choose a file or paste the text");
 
@@ -124,4 +128,13 @@ pub(crate) fn act(name: &str) -> Option<Say> {
         "adopt" => say("业务包生效", "Brought a pack into force"),
         _ => return None,
     })
+}
+
+pub(crate) fn adopting(look: Look, (done, total): (usize, usize)) -> String {
+    let percent = (done * 100).checked_div(total).unwrap_or_default();
+    if look.zh() {
+        format!("业务包正在生效，已完成 {percent}%。")
+    } else {
+        format!("The pack comes into force: {percent}% done.")
+    }
 }

@@ -41,3 +41,6 @@ pub(crate) fn found(look: Look, word: &str) -> String {
         format!("Search for “{word}”")
     }
 }
+
+pub(crate) const AT_WORK: Say = say("正在处理", "At work");
+pub(crate) const LOOK_AGAIN: Say = say("刷新", "Look again");
