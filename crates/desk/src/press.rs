@@ -77,7 +77,7 @@ pub trait Press: Send + Sync {
     /// Sets a paper.
     ///
     /// # Errors
-    /// When no font is found or a drawing is none.
+    /// When a drawing is none.
     fn set(&self, manuscript: &Manuscript, form: PaperForm) -> Result<Paper, PressError>;
 
     /// The text of a draft, to which comments point.

@@ -3,15 +3,6 @@
 /// A paper could not be made. `Display` is English, [`Error::zh`] Chinese.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// There is no typeface with Chinese characters on this machine.
-    #[error(
-        "No font with Chinese characters was found (looked in {searched}). On Debian or Ubuntu run: \
-         apt-get install fonts-noto-cjk texlive-lang-chinese; or put font files into the fonts folder."
-    )]
-    NoChineseFont {
-        /// The folders that were searched.
-        searched: String,
-    },
     /// A drawing is not a drawing.
     #[error("Chart “{caption}” is not a valid SVG drawing: {reason}. Draw it again.")]
     BadChart {
@@ -55,10 +46,6 @@ impl Error {
     #[must_use]
     pub fn zh(&self) -> String {
         match self {
-            Error::NoChineseFont { searched } => format!(
-                "没有找到任何中文字体（查找位置：{searched}）。Debian、Ubuntu、统信、麒麟系统请运行：apt-get install \
-                 fonts-noto-cjk texlive-lang-chinese；或把字体文件放进 fonts 文件夹。"
-            ),
             Error::BadChart { caption, reason } => {
                 format!("图“{caption}”不是有效的 SVG 图形：{reason}。请重新生成。")
             }

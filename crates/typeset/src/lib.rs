@@ -34,7 +34,7 @@ mod warning;
 pub use docx::docx;
 pub use draft::Draft;
 pub use error::Error;
-pub use fonts::{Choice, Fonts, Role};
+pub use fonts::{Choice, Fonts, Origin, Role};
 pub use html::html;
 pub use imprint::Imprint;
 pub use markdown::{Reading, literal};

@@ -7,7 +7,12 @@ use crate::fonts::Role;
 /// Something that did not stop the paper. [`Warning::zh`] and `Display` (English) say it to a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Warning {
-    /// Another typeface stands in for the one the standard names.
+    /// The program's own typefaces stand in for those the standard names.
+    FontsBuiltIn {
+        /// What the typefaces are for.
+        roles: Vec<Role>,
+    },
+    /// A typeface of the office's folder stands in for the one the standard names.
     FontSubstituted {
         /// What the typeface is for.
         role: Role,
@@ -75,15 +80,21 @@ impl Warning {
     #[must_use]
     pub fn zh(&self) -> String {
         match self {
+            Warning::FontsBuiltIn { roles } => format!(
+                "{}用的是程序自带的自由字体；要用单位已获授权的正式字体，把字体文件放进 fonts 文件夹即可。",
+                listed(roles, Role::zh, "、")
+            ),
             Warning::FontSubstituted { role, used } => format!(
-                "未找到{}字体，暂用“{used}”代替；把单位已获授权的字体文件放进 fonts 文件夹即可换回。",
+                "{}用 fonts 文件夹中的“{used}”代替；放进单位已获授权的正式字体即可换回。",
                 role.zh()
             ),
             Warning::GlyphsBorrowed { font, characters } => {
                 format!("以下字在正文字体中没有，借用了“{font}”：{characters}")
             }
             Warning::GlyphsMissing { characters } => {
-                format!("以下字在所有已安装字体中都没有，显示为空框：{characters}。请安装收字更多的字体。")
+                format!(
+                    "以下字在程序自带和已安装的字体中都没有，显示为空框：{characters}。请安装收字更多的字体。"
+                )
             }
             Warning::UnknownKey { line, key } => format!("第{line}行：不认识的项目“{key}”，已忽略。"),
             Warning::UnknownValue { line, key, value } => {
@@ -103,13 +114,25 @@ impl Warning {
     }
 }
 
+/// The names of roles in a row.
+fn listed(roles: &[Role], name: fn(Role) -> &'static str, between: &str) -> String {
+    let names: Vec<&str> = roles.iter().map(|role| name(*role)).collect();
+    names.join(between)
+}
+
 impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Warning::FontsBuiltIn { roles } => write!(
+                f,
+                "The program's own free fonts are used for {}. Put your office's licensed font files into the \
+                 fonts folder to use those.",
+                listed(roles, Role::en, ", ")
+            ),
             Warning::FontSubstituted { role, used } => write!(
                 f,
-                "No font was found for {}; “{used}” stands in. Put your office's licensed font files into the \
-                 fonts folder to use them.",
+                "“{used}” of the fonts folder stands in for {}. Put your office's licensed font file there to \
+                 use it.",
                 role.en()
             ),
             Warning::GlyphsBorrowed { font, characters } => {
@@ -120,8 +143,8 @@ impl fmt::Display for Warning {
             }
             Warning::GlyphsMissing { characters } => write!(
                 f,
-                "These characters are in no installed font and show as boxes: {characters}. Install a font \
-                 with more characters."
+                "These characters are in no font of the program or the machine and show as boxes: {characters}. \
+                 Install a font with more characters."
             ),
             Warning::UnknownKey { line, key } => write!(f, "Line {line}: unknown key “{key}”, ignored."),
             Warning::UnknownValue { line, key, value } => {

@@ -7,13 +7,13 @@ use std::ops::Range;
 use std::path::Path;
 use typeset::{Draft, Error, Fonts, Imprint, Reading, Remark};
 
-/// The typesetter with the fonts of an office and of the machine.
+/// The typesetter with the fonts of an office, of the machine and of the program.
 pub(crate) struct Typesetter {
     fonts: Fonts,
 }
 
 impl Typesetter {
-    /// Fonts in the town's `fonts` folder come before those of the machine.
+    /// Fonts in the town's `fonts` folder come before those of the machine and of the program.
     pub(crate) fn of(town: &Path) -> Self {
         let folder = town.join("fonts");
         Typesetter {

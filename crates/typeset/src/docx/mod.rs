@@ -32,14 +32,14 @@ const REFERENCES: &str = "http://schemas.openxmlformats.org/officeDocument/2006/
 /// Writes a paper as DOCX. Fonts are only needed, and only looked for, when there are charts.
 ///
 /// # Errors
-/// When a chart is not a drawing, or there is one and no font with Chinese characters.
+/// When a chart is not a drawing.
 pub fn docx(paper: &Paper, imprint: &Imprint, fonts: &Fonts) -> Result<Vec<u8>, Error> {
     let has_charts = paper
         .blocks
         .iter()
         .any(|block| matches!(block, crate::paper::Block::Chart(_)));
     let charts = if has_charts {
-        drawings(paper, fonts.found()?)?
+        drawings(paper, fonts.found())?
     } else {
         Vec::new()
     };

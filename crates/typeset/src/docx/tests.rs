@@ -46,7 +46,7 @@ fn of(markdown: &str) -> Vec<u8> {
     docx(
         &Paper::from_markdown(markdown, &|_| None).paper,
         &imprint,
-        &Fonts::only("/nonexistent".into()),
+        &Fonts::only(None),
     )
     .unwrap()
 }
@@ -151,11 +151,7 @@ fn nothing_an_author_writes_becomes_markup_or_a_field() {
 
 #[test]
 fn a_chart_comes_as_picture_and_as_drawing() {
-    let fonts = Fonts::new(None);
-    if fonts.choices().is_err() {
-        println!("skipped: no font with Chinese characters is installed");
-        return;
-    }
+    let fonts = Fonts::only(None);
     let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"200\" height=\"100\"><rect width=\"200\" height=\"100\"/></svg>";
     let paper = Paper::from_markdown("![走势](chart:a)", &|_| Some(svg.into())).paper;
     let bytes = docx(&paper, &Imprint::default(), &fonts).unwrap();

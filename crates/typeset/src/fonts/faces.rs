@@ -68,7 +68,7 @@ impl Role {
         }
     }
 
-    /// The families that can play the role, best first.
+    /// The families that can play the role, best first; those that stand in do so from the office's folder.
     pub(crate) fn candidates(self) -> &'static [Candidate] {
         match self {
             Role::Title => TITLE,
@@ -198,8 +198,8 @@ const SONG: &[Candidate] = &[
     Candidate::stand_in("AR PL SungtiL GB", 400),
 ];
 
-/// Families that lend characters the others lack, in order: large sets first, then rare and historic
-/// characters of people's names, then signs.
+/// Families of the system that lend characters neither the others nor the program's own have, in order: large
+/// sets first, then rare and historic characters of people's names, then signs.
 pub(crate) const FALLBACK: &[&str] = &[
     "Noto Serif CJK SC",
     "Noto Serif SC",
@@ -207,7 +207,6 @@ pub(crate) const FALLBACK: &[&str] = &[
     "思源宋体",
     "SimSun",
     "宋体",
-    "FandolSong",
     "Noto Sans CJK SC",
     "Source Han Sans SC",
     "WenQuanYi Zen Hei",

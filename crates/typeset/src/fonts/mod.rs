@@ -1,17 +1,18 @@
 //! Typefaces: which the standard names, where they are looked for, and what stands in for them.
 //!
-//! Search order: the folder given by the caller (an office's licensed fonts), then the fonts installed on
-//! the system, then FandolFang and its siblings in a TeX Live tree. For each role the first family of its
-//! list in [`faces`] is taken from the folder, else from the system. Characters missing from it come from
-//! the fallback families in order. Nothing is looked for before the first paper is set, and then once.
+//! Search order for each role: whatever of its list in [`faces`] is in the folder given by the caller (an
+//! office's licensed fonts), then those of the standard installed on the system, then the free ones the
+//! program carries ([`builtin`]), so that there always is one. Characters missing from it come from the
+//! program's own, then from the fallback families of the system in order. Nothing is looked for before the
+//! first paper is set, and then once.
 
+mod builtin;
 mod faces;
 mod search;
 
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use crate::error::Error;
 use crate::warning::Warning;
 
 pub use faces::Role;
@@ -22,7 +23,7 @@ pub(crate) use search::Found;
 pub struct Fonts {
     folder: Option<PathBuf>,
     system: bool,
-    found: OnceLock<Option<Found>>,
+    found: OnceLock<Found>,
 }
 
 /// The typeface taken for a role.
@@ -32,12 +33,23 @@ pub struct Choice {
     pub role: Role,
     /// Its family.
     pub family: String,
-    /// Whether it is one the standard means, or stands in.
-    pub genuine: bool,
+    /// Where it is from.
+    pub origin: Origin,
+}
+
+/// Where a typeface is from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The office or the system has one that the standard means.
+    Genuine,
+    /// The office has put one in the folder that stands in.
+    StandIn,
+    /// The program's own stands in.
+    BuiltIn,
 }
 
 impl Fonts {
-    /// The fonts of `folder`, if given, before those of the system.
+    /// The fonts of `folder`, if given, before those of the system and of the program.
     #[must_use]
     pub fn new(folder: Option<PathBuf>) -> Self {
         Fonts {
@@ -47,58 +59,44 @@ impl Fonts {
         }
     }
 
-    /// Only the fonts of `folder`, so that papers look the same on every machine that has a copy of it.
+    /// The fonts of `folder`, if given, and of the program, and none of the system, so that papers look the same
+    /// on every machine.
     #[must_use]
-    pub fn only(folder: PathBuf) -> Self {
+    pub fn only(folder: Option<PathBuf>) -> Self {
         Fonts {
-            folder: Some(folder),
+            folder,
             system: false,
             found: OnceLock::new(),
         }
     }
 
     /// What was taken for each role.
-    ///
-    /// # Errors
-    /// [`Error::NoChineseFont`] when there is nothing to set Chinese with.
-    pub fn choices(&self) -> Result<Vec<Choice>, Error> {
-        Ok(self.found()?.choices().to_vec())
+    pub fn choices(&self) -> &[Choice] {
+        self.found().choices()
     }
 
-    /// Tells which typefaces stand in for those of the standard.
-    ///
-    /// # Errors
-    /// [`Error::NoChineseFont`] when there is nothing to set Chinese with.
-    pub fn warnings(&self) -> Result<Vec<Warning>, Error> {
-        Ok(self
-            .found()?
-            .choices()
-            .iter()
-            .filter(|choice| !choice.genuine)
+    /// Tells which typefaces stand in for those of the standard: one warning for all of the program's own.
+    #[must_use]
+    pub fn warnings(&self) -> Vec<Warning> {
+        let choices = || self.choices().iter();
+        let own: Vec<Role> = choices()
+            .filter(|choice| choice.origin == Origin::BuiltIn)
+            .map(|choice| choice.role)
+            .collect();
+        let built_in = (!own.is_empty()).then_some(Warning::FontsBuiltIn { roles: own });
+        let stand_ins = choices()
+            .filter(|choice| choice.origin == Origin::StandIn)
             .map(|choice| Warning::FontSubstituted {
                 role: choice.role,
                 used: choice.family.clone(),
-            })
-            .collect())
+            });
+        stand_ins.chain(built_in).collect()
     }
 
     /// The result of the search, made at the first call.
-    pub(crate) fn found(&self) -> Result<&Found, Error> {
+    pub(crate) fn found(&self) -> &Found {
         self.found
             .get_or_init(|| search::search(self.folder.as_deref(), self.system))
-            .as_ref()
-            .ok_or_else(|| Error::NoChineseFont {
-                searched: self.searched(),
-            })
-    }
-
-    /// Where the search looks, for people.
-    fn searched(&self) -> String {
-        let folder = self.folder.iter().map(|folder| folder.display().to_string());
-        let system = self
-            .system
-            .then(|| "/usr/share/fonts, /usr/local/share/fonts, ~/.local/share/fonts, TeX Live".to_owned());
-        folder.chain(system).collect::<Vec<_>>().join("; ")
     }
 }
 

@@ -1,4 +1,4 @@
-//! Finding the typefaces on this machine and reading them when they are first used.
+//! Finding the typefaces of the office, the system and the program, and reading them when they are first used.
 
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -8,20 +8,14 @@ use typst::foundations::Bytes;
 use typst::text::{Font, FontBook, FontInfo, FontWeight};
 use typst::utils::LazyHash;
 
-use super::Choice;
+use super::builtin::{self, BuiltIn};
 use super::faces::{Candidate, FALLBACK, Role};
-
-/// Where TeX Live keeps Fandol, which its packages do not announce to the system.
-const TEX_LIVE: &[&str] = &[
-    "/usr/share/texlive/texmf-dist/fonts/opentype/public/fandol",
-    "/usr/share/texmf-dist/fonts/opentype/public/fandol",
-    "/usr/local/texlive/texmf-local/fonts/opentype/public/fandol",
-];
+use super::{Choice, Origin};
 
 /// The heaviest weight that still counts as the text's own when a bold is looked for.
 const BOLD_FROM: u16 = 600;
 
-/// The typefaces taken on this machine.
+/// The typefaces taken on one machine.
 #[derive(Debug)]
 pub(crate) struct Found {
     book: LazyHash<FontBook>,
@@ -33,10 +27,29 @@ pub(crate) struct Found {
     lenders: Vec<String>,
 }
 
-/// One face of the book, read from disk at its first use.
+/// Where the bytes of a face are.
+#[derive(Clone, Debug, PartialEq)]
+enum Place {
+    /// In a file on disk.
+    File(PathBuf),
+    /// In the program.
+    BuiltIn(Role),
+}
+
+impl Place {
+    /// The bytes; those of the program are not copied.
+    fn read(&self) -> Option<Bytes> {
+        match self {
+            Place::File(path) => Some(Bytes::new(std::fs::read(path).ok()?)),
+            Place::BuiltIn(role) => Some(Bytes::new(builtin::of(*role)?.file)),
+        }
+    }
+}
+
+/// One face of the book, read at its first use.
 #[derive(Debug)]
 struct Slot {
-    path: PathBuf,
+    place: Place,
     index: u32,
     /// None for a face that only lends characters.
     role: Option<Role>,
@@ -57,10 +70,10 @@ impl Found {
                 let known = self
                     .slots
                     .iter()
-                    .find(|other| other.path == slot.path && other.font.get().is_some());
+                    .find(|other| other.place == slot.place && other.font.get().is_some());
                 let data = match known.and_then(|other| other.font.get()) {
                     Some(Some(font)) => font.data().clone(),
-                    _ => Bytes::new(std::fs::read(&slot.path).ok()?),
+                    _ => slot.place.read()?,
                 };
                 Font::new(data, slot.index)
             })
@@ -87,32 +100,90 @@ impl Found {
         self.bold.contains(&role)
     }
 
-    /// Whether a face is one text is set in, rather than one that lends characters. That of page numbers
-    /// often lends as well.
+    /// Whether text in a face is nothing to be told of: it has a role in the text, or it is the program's own
+    /// with the signs (①, ℃, ㎡) that look alike in all. Another one of page numbers often lends as well.
     pub(crate) fn sets_text(&self, font: &Font) -> bool {
-        self.slots.iter().any(|slot| {
-            slot.role.is_some_and(|role| role != Role::Song)
-                && slot
-                    .font
-                    .get()
-                    .and_then(Option::as_ref)
-                    .is_some_and(|f| f == font)
+        let tacit = |slot: &&Slot| match slot.role {
+            Some(role) if role != Role::Song => true,
+            _ => slot.place == Place::BuiltIn(Role::Song),
+        };
+        self.slots.iter().filter(tacit).any(|slot| {
+            slot.font
+                .get()
+                .and_then(Option::as_ref)
+                .is_some_and(|own| own == font)
         })
     }
 }
 
-/// Looks for every role; none when there is nothing with Chinese characters.
-pub(super) fn search(folder: Option<&Path>, system: bool) -> Option<Found> {
-    let shelves = shelves(folder, system);
+/// Where typefaces of others are looked for.
+#[derive(Default)]
+struct Shelves {
+    folder: Option<Database>,
+    system: Option<Database>,
+}
+
+impl Shelves {
+    /// Opens them.
+    fn open(folder: Option<&Path>, system: bool) -> Self {
+        let folder = folder.map(|folder| {
+            let mut own = Database::new();
+            own.load_fonts_dir(folder);
+            own
+        });
+        let system = system.then(|| {
+            let mut installed = Database::new();
+            installed.load_system_fonts();
+            installed
+        });
+        Shelves { folder, system }
+    }
+
+    /// The best face for a role: any of its families in the folder, or one that the standard means on the
+    /// system. What else a system has does not come before the program's own.
+    fn of(&self, role: Role) -> Option<(&Database, Candidate, &FaceInfo)> {
+        let folder = self.folder.as_ref().and_then(|shelf| named(shelf, role, true));
+        folder.or_else(|| self.system.as_ref().and_then(|shelf| named(shelf, role, false)))
+    }
+
+    /// The face of a family that lends characters.
+    fn lender(&self, family: &str) -> Option<(&Database, &FaceInfo)> {
+        let mut shelves = self.folder.iter().chain(&self.system);
+        shelves.find_map(|shelf| Some((shelf, nearest(shelf, family, 400)?)))
+    }
+}
+
+/// The first of a role's families on a shelf; only those the standard means, or every one.
+fn named(shelf: &Database, role: Role, every: bool) -> Option<(&Database, Candidate, &FaceInfo)> {
+    role.candidates()
+        .iter()
+        .filter(|candidate| every || candidate.genuine)
+        .find_map(|candidate| {
+            Some((
+                shelf,
+                *candidate,
+                nearest(shelf, candidate.family, candidate.weight)?,
+            ))
+        })
+}
+
+/// Looks for every role, and for what lends to them.
+pub(super) fn search(folder: Option<&Path>, system: bool) -> Found {
+    let shelves = Shelves::open(folder, system);
     let mut found = Collecting::default();
-    for role in Role::ALL {
-        found.take(role, &shelves);
+    for own in builtin::ALL {
+        if !found.take(own.role, &shelves) {
+            found.take_own(own);
+        }
+    }
+    for own in builtin::LENDERS.into_iter().filter_map(builtin::of) {
+        let alias = format!("lender of the program {}", found.lenders.len());
+        if found.push_own(own, &alias, None) {
+            found.lenders.push(alias);
+        }
     }
     for (n, family) in FALLBACK.iter().enumerate() {
-        if let Some((shelf, face)) = shelves
-            .iter()
-            .find_map(|shelf| Some((shelf, nearest(shelf, family, 400)?)))
-        {
+        if let Some((shelf, face)) = shelves.lender(family) {
             let alias = format!("lender {n}");
             if found.push(shelf, face, &alias, None, FontWeight::REGULAR) {
                 found.lenders.push(alias);
@@ -120,25 +191,6 @@ pub(super) fn search(folder: Option<&Path>, system: bool) -> Option<Found> {
         }
     }
     found.finish()
-}
-
-/// The collections to look in, first the caller's.
-fn shelves(folder: Option<&Path>, system: bool) -> Vec<Database> {
-    let mut shelves = Vec::new();
-    if let Some(folder) = folder {
-        let mut own = Database::new();
-        own.load_fonts_dir(folder);
-        shelves.push(own);
-    }
-    if system {
-        let mut installed = Database::new();
-        installed.load_system_fonts();
-        for folder in TEX_LIVE {
-            installed.load_fonts_dir(folder);
-        }
-        shelves.push(installed);
-    }
-    shelves
 }
 
 /// The upright face of a family nearest to a weight.
@@ -152,32 +204,6 @@ fn nearest<'a>(shelf: &'a Database, family: &str, weight: u16) -> Option<&'a Fac
                 .any(|(name, _)| name.eq_ignore_ascii_case(family))
         })
         .min_by_key(|face| (face.weight.0.abs_diff(weight), path_of(face)))
-}
-
-/// The best face among the families of a role; a folder's own goes before the system's.
-fn named(role: Role, shelves: &[Database]) -> Option<(&Database, Candidate, &FaceInfo)> {
-    shelves.iter().find_map(|shelf| {
-        role.candidates().iter().find_map(|candidate| {
-            Some((
-                shelf,
-                *candidate,
-                nearest(shelf, candidate.family, candidate.weight)?,
-            ))
-        })
-    })
-}
-
-/// Any face with Chinese characters, for a role none of whose families is there.
-fn any_chinese(shelves: &[Database]) -> Option<(&Database, Candidate, &FaceInfo)> {
-    FALLBACK.iter().find_map(|family| {
-        shelves.iter().find_map(|shelf| {
-            let face = nearest(shelf, family, 400)?;
-            let info = shelf.with_face_data(face.id, FontInfo::new)??;
-            info.coverage
-                .contains('中' as u32)
-                .then_some((shelf, Candidate::stand_in(family, 400), face))
-        })
-    })
 }
 
 /// Where a face lies, to choose the same one on every run.
@@ -196,29 +222,43 @@ struct Collecting {
     choices: Vec<Choice>,
     bold: Vec<Role>,
     lenders: Vec<String>,
-    chinese: bool,
 }
 
 impl Collecting {
-    /// Takes the best face for a role, and its bold if there is one.
-    fn take(&mut self, role: Role, shelves: &[Database]) {
-        let Some((shelf, candidate, face)) = named(role, shelves).or_else(|| any_chinese(shelves)) else {
-            return;
+    /// Takes the best face of others for a role, and its bold if there is one; false when there is none.
+    fn take(&mut self, role: Role, shelves: &Shelves) -> bool {
+        let Some((shelf, candidate, face)) = shelves.of(role) else {
+            return false;
         };
         if !self.push(shelf, face, role.alias(), Some(role), FontWeight::REGULAR) {
-            return;
+            return false;
         }
-        let family = candidate.family.to_owned();
         self.choices.push(Choice {
             role,
-            family,
-            genuine: candidate.genuine,
+            family: candidate.family.to_owned(),
+            origin: if candidate.genuine {
+                Origin::Genuine
+            } else {
+                Origin::StandIn
+            },
         });
         let bold = nearest(shelf, candidate.family, 700).filter(|bold| bold.weight.0 >= BOLD_FROM);
         if let Some(bold) = bold.filter(|bold| bold.id != face.id)
             && self.push(shelf, bold, role.alias(), Some(role), FontWeight::BOLD)
         {
             self.bold.push(role);
+        }
+        true
+    }
+
+    /// Takes the program's own face for its role.
+    fn take_own(&mut self, own: BuiltIn) {
+        if self.push_own(own, own.role.alias(), Some(own.role)) {
+            self.choices.push(Choice {
+                role: own.role,
+                family: own.family.to_owned(),
+                origin: Origin::BuiltIn,
+            });
         }
     }
 
@@ -234,15 +274,41 @@ impl Collecting {
         let Some((path, index)) = path_of(face) else {
             return false;
         };
-        let Some(Some(mut info)) = shelf.with_face_data(face.id, FontInfo::new) else {
+        let info = shelf.with_face_data(face.id, FontInfo::new).flatten();
+        self.shelve(info, Place::File(path), index, alias, role, weight)
+    }
+
+    /// Adds a face of the program to the book under an alias.
+    fn push_own(&mut self, own: BuiltIn, alias: &str, role: Option<Role>) -> bool {
+        let info = FontInfo::new(own.file, 0);
+        self.shelve(
+            info,
+            Place::BuiltIn(own.role),
+            0,
+            alias,
+            role,
+            FontWeight::REGULAR,
+        )
+    }
+
+    /// Writes a face down; false when it is none.
+    fn shelve(
+        &mut self,
+        info: Option<FontInfo>,
+        place: Place,
+        index: u32,
+        alias: &str,
+        role: Option<Role>,
+        weight: FontWeight,
+    ) -> bool {
+        let Some(mut info) = info else {
             return false;
         };
-        self.chinese |= info.coverage.contains('中' as u32);
         alias.clone_into(&mut info.family);
         info.variant.weight = weight;
         self.book.push(info);
         self.slots.push(Slot {
-            path,
+            place,
             index,
             role,
             font: OnceLock::new(),
@@ -250,14 +316,14 @@ impl Collecting {
         true
     }
 
-    /// The collection, if Chinese can be set with it.
-    fn finish(self) -> Option<Found> {
-        self.chinese.then(|| Found {
+    /// The collection.
+    fn finish(self) -> Found {
+        Found {
             book: LazyHash::new(self.book),
             slots: self.slots,
             choices: self.choices,
             bold: self.bold,
             lenders: self.lenders,
-        })
+        }
     }
 }

@@ -43,12 +43,12 @@ pub struct Printed {
 /// Sets a paper as PDF.
 ///
 /// # Errors
-/// When no font with Chinese characters is found, or a chart is not a drawing.
+/// When a chart is not a drawing.
 pub fn pdf(paper: &Paper, imprint: &Imprint, fonts: &Fonts) -> Result<Printed, Error> {
     let document = set(paper, imprint, fonts)?;
     let bytes = typst_pdf::pdf(&document, &options(imprint)).map_err(|errors| refused(&errors))?;
-    let mut warnings = fonts.warnings()?;
-    warnings.extend(proof::glyph_warnings(&document, fonts.found()?));
+    let mut warnings = fonts.warnings();
+    warnings.extend(proof::glyph_warnings(&document, fonts.found()));
     typst::comemo::evict(REMEMBERED);
     Ok(Printed {
         bytes,
@@ -59,7 +59,7 @@ pub fn pdf(paper: &Paper, imprint: &Imprint, fonts: &Fonts) -> Result<Printed, E
 
 /// Lays the pages out.
 fn set(paper: &Paper, imprint: &Imprint, fonts: &Fonts) -> Result<PagedDocument, Error> {
-    let found = fonts.found()?;
+    let found = fonts.found();
     let charts = drawings(paper, found)?;
     let sheet = sheet::Sheet::of(paper, imprint, found, &charts);
     let desk = Desk::new(found, &sheet, &charts)?;
