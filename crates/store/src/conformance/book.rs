@@ -333,7 +333,9 @@ pub(super) fn tables_made_anew_from_the_journal_are_the_same<S: Store>(store: &S
     .pack
     .expect("a pack");
     let changed = pack::Shelf::new(vec![renamed]).expect("one pack alone");
-    store.rehearse(&changed, &mut |_, _| {}).expect("it could be arranged");
+    store
+        .rehearse(&changed, &mut |_, _| {})
+        .expect("it could be arranged");
     for shelf in [&changed, &plain] {
         assert_eq!(store.arrange(shelf, &mut |_, _| {}).expect("tables"), ["sample"]);
     }

@@ -29,7 +29,7 @@ const STRETCH: i64 = 1_000;
 /// Entries since the index that are looked at one by one; where there are more, it is not used.
 const BEHIND: i64 = 2_000;
 /// Records that a text may be in for the index to be of use: a common text is soon found without.
-const FEW: usize = 2_000;
+const FEW: usize = 1_000;
 /// A document's number is the town's, and below it the entry that made the record.
 const TOWN: i64 = 1 << 40;
 
@@ -276,17 +276,24 @@ impl View<'_> {
         }
         let base = progress.nr * TOWN;
         let mut statement = self.connection.prepare_cached(
-            "SELECT record FROM words JOIN journal ON town = ?1 AND seq = words.rowid - ?2
-             WHERE words MATCH ?3 AND words.rowid BETWEEN ?2 AND ?4 LIMIT ?5",
+            "SELECT rowid - ?1 FROM words WHERE words MATCH ?2 AND rowid BETWEEN ?1 AND ?3 LIMIT ?4",
         )?;
         let asked = format!("\"{}\" AND {asks}", indexed.mark);
         let few = i64::try_from(FEW + 1).unwrap_or(i64::MAX);
-        let found = params![self.town.as_str(), base, asked, base + TOWN - 1, few];
-        let mut ids: HashSet<String> = statement
-            .query_map(found, |row| row.get(0))?
+        let made_by: Vec<i64> = statement
+            .query_map(params![base, asked, base + TOWN - 1, few], |row| row.get(0))?
             .collect::<Result<_, _>>()?;
-        if ids.len() > FEW {
+        if made_by.len() > FEW {
             return Ok(None);
+        }
+        // Each is a seek of its own, so they are looked up only when it is known that they are few.
+        let mut made = self
+            .connection
+            .prepare_cached("SELECT record FROM journal WHERE town = ?1 AND seq = ?2")?;
+        let mut ids = HashSet::new();
+        for seq in made_by {
+            let id: Option<String> = made.query_row(params![self.town.as_str(), seq], |row| row.get(0))?;
+            ids.extend(id);
         }
         let mut since = self.connection.prepare_cached(
             "SELECT record FROM journal WHERE town = ?1 AND seq > ?2 AND register = ?3 AND record IS NOT NULL",
