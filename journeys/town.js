@@ -40,6 +40,8 @@ export async function openTown(logins) {
   return {
     address,
     browser,
+    // The town's folder, for what an administrator lays into it.
+    data,
     async close() {
       await browser.close();
       server.removeAllListeners("exit");

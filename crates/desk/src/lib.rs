@@ -32,6 +32,7 @@ pub mod access;
 mod adopting;
 mod as_of;
 mod audit;
+mod base_map;
 mod cells;
 mod claims;
 mod clockwork;
@@ -76,6 +77,7 @@ mod writer;
 pub use access::{Action, Actor, Person, Post, Role};
 pub use adopting::AdoptionEnd;
 pub use audit::{Audit, Difference, rebuild, replay, verify};
+pub use base_map::{BaseMap, BaseMapFlaw};
 pub use claims::{
     Aspect, Check, CheckAsk, CheckTally, CheckedClaim, Contradiction, FigureAt, Mark, MarkSort, Near, Piece,
     Verdict, page as check_page, pieces,

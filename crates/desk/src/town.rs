@@ -1,5 +1,6 @@
 //! A town's folder on disk: `town.db` the book, `files/` attachments, `town.key` what seals sensitive values, `secrets.json`
-//! passwords and tokens, `serving` held while a server runs.
+//! passwords and tokens, `serving` held while a server runs. An office may lay `fonts/` and `basemap.pmtiles` beside them; these
+//! are had anew from where they came, so a backup leaves them out.
 
 use crate::seal::{KEY_BYTES, Sealer};
 use crate::secrets::{Secrets, write_private};

@@ -4,6 +4,7 @@ use crate::office::{Office, VILLAGE};
 use axum::http::StatusCode;
 use desk::Asked;
 use serde_json::{Map, Value, json};
+use standards::{PlaceChange, Position};
 
 fn dispute(office: &Office, title: &str, place: &str, at: Option<[f64; 2]>) {
     let mut fields: Map<_, _> = json!({
@@ -113,4 +114,33 @@ async fn the_map_may_start_a_worker_of_this_program_and_nothing_more() {
     let map = wang.get("/map").await.header("content-security-policy");
     let other = wang.get("/today").await.header("content-security-policy");
     assert_eq!(map, format!("{other}; worker-src 'self'"));
+}
+
+#[tokio::test]
+async fn the_map_opens_where_the_villages_lie() {
+    let office = office();
+    let owner = office.desk.trusted_seat("owner");
+    for (code, longitude, latitude) in [(VILLAGE, 121.25, 29.125), ("330226105209", 121.5, 29.375)] {
+        let change = PlaceChange::Lie {
+            code: code.parse().unwrap(),
+            position: Some(Position::new(longitude, latitude).unwrap()),
+        };
+        owner.change_place(&change).unwrap();
+    }
+    let mut li = office.signed_in("li").await;
+    let villages: Value = serde_json::from_str(&li.get("/map/villages").await.body).unwrap();
+    let mut bounds = [180.0_f64, 90.0, -180.0, -90.0];
+    for village in villages["features"].as_array().unwrap() {
+        let at = &village["geometry"]["coordinates"];
+        let (longitude, latitude) = (at[0].as_f64().unwrap(), at[1].as_f64().unwrap());
+        bounds = [
+            bounds[0].min(longitude),
+            bounds[1].min(latitude),
+            bounds[2].max(longitude),
+            bounds[3].max(latitude),
+        ];
+    }
+    let told = bounds.map(|degrees| degrees.to_string()).join(",");
+    let page = li.get("/map").await.body;
+    assert!(page.contains(&format!("data-box=\"{told}\"")), "{told}");
 }

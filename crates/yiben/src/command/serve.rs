@@ -19,6 +19,10 @@ pub(super) fn serve(args: &Args, serve: &Serve) -> Result<ExitCode, Failure> {
             "a newer version of this pack comes with the program; see `yiben pack adopt`"
         );
     }
+    // The map does without; whoever put the file there will want to know.
+    if let Ok(Some(flaw)) = desk.trusted_seat("owner").base_map_flaw() {
+        tracing::warn!(zh = flaw.zh(), "{flaw}");
+    }
     desk.wind()?;
     desk.open_post_office(Arc::new(Network))?;
     let address = SocketAddr::new(serve.host, serve.port);

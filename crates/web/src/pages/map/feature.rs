@@ -11,6 +11,7 @@ use axum::extract::{Path, RawQuery};
 use axum::response::{IntoResponse, Response};
 use desk::{DeskError, RecordView};
 use serde_json::{Value as Json_, json};
+use standards::{PlaceCode, Position};
 
 /// Records read at a time, and most of a layer that are drawn.
 const STRETCH: usize = 500;
@@ -77,18 +78,37 @@ fn shapes(teller: &Teller<'_>, layer: &Layer<'_>, record: &RecordView) -> Vec<Js
 /// The villages that were declared to lie somewhere, with their names.
 pub(super) async fn villages(staff: Staff) -> Response {
     let places = Places::of(&staff);
-    let desk = staff.seat.desk();
-    let features: Vec<Json_> = places
-        .tree
-        .children(desk.town().code, desk.now().date())
-        .filter_map(|place| {
-            let at = place.position?;
-            Some(json!({
+    let features: Vec<Json_> = lying(&staff, &places)
+        .map(|(code, at)| {
+            json!({
                 "type": "Feature",
                 "geometry": { "type": "Point", "coordinates": [at.longitude(), at.latitude()] },
-                "properties": { "name": places.name(place.code.as_str()) },
-            }))
+                "properties": { "name": places.name(code.as_str()), "code": code.to_string() },
+            })
         })
         .collect();
     Json(json!({ "type": "FeatureCollection", "features": features })).into_response()
+}
+
+/// The box around the villages, as west, south, east and north; none where nobody declared where they lie.
+pub(super) fn villages_box(staff: &Staff) -> Option<String> {
+    let places = Places::of(staff);
+    let mut bounds: Option<[f64; 4]> = None;
+    for (_, at) in lying(staff, &places) {
+        let (longitude, latitude) = (at.longitude(), at.latitude());
+        let [west, south, east, north] = bounds.unwrap_or([longitude, latitude, longitude, latitude]);
+        bounds = Some([
+            west.min(longitude),
+            south.min(latitude),
+            east.max(longitude),
+            north.max(latitude),
+        ]);
+    }
+    bounds.map(|bounds| bounds.map(|degrees| degrees.to_string()).join(","))
+}
+
+fn lying<'a>(staff: &Staff, places: &'a Places<'_>) -> impl Iterator<Item = (PlaceCode, Position)> + 'a {
+    let desk = staff.seat.desk();
+    let villages = places.tree.children(desk.town().code, desk.now().date());
+    villages.filter_map(|place| Some((place.code, place.position?)))
 }

@@ -1,8 +1,10 @@
 //! The map: records by layer where they lie, each leading to its page. The same records stand below by layer as lists, for
 //! who has no script or does not see a map.
 
+mod base;
 mod feature;
 mod layer;
+mod range;
 
 use super::assets::{self, icon};
 use super::fault::Fault;
@@ -20,7 +22,7 @@ use axum::extract::RawQuery;
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use axum::routing::get;
-use desk::{Action, DeskError, RecordView};
+use desk::{Action, BaseMap, BaseMapFlaw, DeskError, RecordView};
 use layer::{Layer, Standing, Which, layers};
 use maud::{Markup, html};
 use standards::PlaceCode;
@@ -31,6 +33,7 @@ const LISTED: usize = 20;
 pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/map", get(show))
+        .route("/map/base", get(base::serve))
         .route("/map/villages", get(feature::villages))
         .route("/map/layers/{register}", get(feature::records))
 }
@@ -68,21 +71,39 @@ fn page(staff: &Staff, form: &Form) -> Result<Page, DeskError> {
         .filter(|layer| is_chosen(layer))
         .map(|layer| listed(staff, layer, &which))
         .collect::<Result<Vec<_>, _>>()?;
+    let base = staff.seat.base_map();
     let body = html! {
         (bar(staff, &layers, &which, &is_chosen))
+        // Told to who can mend it; the map goes on without.
+        @if let Ok(Some(flaw)) = staff.seat.base_map_flaw() { (flawed(look, &flaw)) }
         @if layers.is_empty() {
             section.card { (empty(icon::MAP, look.say(words::NO_LAYERS), &html! {})) }
         } @else {
-            (ground(look))
+            (ground(staff, base.as_ref()))
             div.columns { @for each in &chosen { (list(staff, each, &which)) } }
         }
     };
-    Ok(Page::new(look.say(words::MAP), body)
+    let mut page = Page::new(look.say(words::MAP), body)
         .style(&assets::FIGURES_CSS)
         .style(&assets::MAPLIBRE_GL_CSS)
         .style(&assets::MAP_CSS)
         .script(&assets::MAPLIBRE_GL_CSP_JS)
-        .script(&assets::MAP_JS))
+        .script(&assets::MAP_GLYPHS_JS);
+    if base.is_some() {
+        page = page.script(&assets::PMTILES_JS).script(&assets::MAP_BASE_JS);
+    }
+    Ok(page.script(&assets::MAP_JS))
+}
+
+/// That there is a file, and why it is no base map.
+fn flawed(look: Look, flaw: &BaseMapFlaw) -> Markup {
+    let why = if look.zh() { flaw.zh() } else { flaw.to_string() };
+    html! {
+        div.note.note-alert role="status" {
+            (icon::ALERT_TRIANGLE)
+            p { (why) (look.say(words::WITHOUT_BASE)) }
+        }
+    }
 }
 
 fn listed<'a>(staff: &Staff, layer: &'a Layer<'a>, which: &Which) -> Result<Listed<'a>, DeskError> {
@@ -141,17 +162,24 @@ fn bar(staff: &Staff, layers: &[Layer<'_>], which: &Which, is_chosen: &dyn Fn(&L
 }
 
 /// Where the map is drawn, once the script says that it can.
-fn ground(look: Look) -> Markup {
+fn ground(staff: &Staff, base: Option<&BaseMap>) -> Markup {
+    let look = staff.look();
     html! {
         p.help data-map-off { (look.say(words::NEEDS_SCRIPT)) }
         section.card.map-card data-map-card hidden {
             div.map data-map
                 data-worker=(assets::MAPLIBRE_GL_CSP_WORKER_JS.path)
+                data-base=[base.map(base::path)]
+                data-box=[feature::villages_box(staff)]
                 data-title=(look.say(words::MAP))
                 data-zoom-in=(look.say(words::ZOOM_IN))
                 data-zoom-out=(look.say(words::ZOOM_OUT)) {}
-            p.help { (look.say(words::NO_GROUND)) }
-            p.help.late data-map-told role="status" data-too-many=(look.say(words::TOO_MANY)) data-unreadable=(look.say(words::UNREADABLE)) {}
+            p.help { (look.say(if base.is_some() { words::GROUND } else { words::NO_GROUND })) }
+            p.help.late data-map-told role="status"
+                data-too-many=(look.say(words::TOO_MANY))
+                data-unreadable=(look.say(words::UNREADABLE))
+                data-base-unreadable=(look.say(words::BASE_UNREADABLE))
+                data-base-foreign=(look.say(words::BASE_FOREIGN)) {}
         }
     }
 }

@@ -18,6 +18,22 @@ pub(crate) const NO_GROUND: Say = say(
     "没有底图：只画村名和记录的位置，坐标系为 CGCS2000。村名标在区划表登记的点上，不是界线。",
     "There is no base map: only names of villages and positions of records, in CGCS2000. Names stand at declared points and are no boundaries.",
 );
+pub(crate) const GROUND: Say = say(
+    "底图是本镇自备的文件，不连外网。记录的坐标系为 CGCS2000，与底图的 WGS84 在图上看不出差别，不作偏移。村名标在区划表登记的点上，不是界线。",
+    "The base map is a file of the town's own; nothing is asked of the internet. Records are in CGCS2000, which on a map is one with the WGS84 of the base map, so nothing is shifted. Names stand at declared points and are no boundaries.",
+);
+pub(crate) const WITHOUT_BASE: Say = say(
+    "。地图先不用底图。（只有管理员看到这一条。）",
+    ". The map does without it for now. (Only administrators are shown this.)",
+);
+pub(crate) const BASE_UNREADABLE: Say = say(
+    "底图没有读到，先不用底图。",
+    "The base map could not be read; the map does without it.",
+);
+pub(crate) const BASE_FOREIGN: Say = say(
+    "底图的矢量图层不是 Protomaps 的分法，认不出来，没有画。",
+    "The base map's vector layers are not those of the Protomaps basemap; they are not known here and were not drawn.",
+);
 pub(crate) const ZOOM_IN: Say = say("放大", "Zoom in");
 pub(crate) const ZOOM_OUT: Say = say("缩小", "Zoom out");
 pub(crate) const TOO_MANY: Say = say(
