@@ -1,13 +1,15 @@
 //! The one writer. Whatever is waiting is decided in turn and kept in one transaction, so that many people's writes
 //! share one wait for the disk; each is answered when it is on disk, not before.
 
+mod around;
+
 use crate::access::{Action, Actor, forbidden};
 use crate::desk::Shared;
 use crate::error::DeskError;
-use jiff::civil::Date;
+use around::Around;
 use ledger::{
-    Act, Cause, Command, Consequences, Decision, Deed, Entry, Frame, Head, Link, Lookup, Moment, Problem,
-    RecordId, Row, Seq, Since, Unavailable, consequences, decide, missing, read_entry, write_entry,
+    Act, Cause, Command, Consequences, Decision, Deed, Entry, Frame, Head, Link, Moment, Problem, RecordId,
+    Row, Seq, consequences, decide, missing, read_entry, write_entry,
 };
 use pack::model::{FieldIx, Pack, Register};
 use pack::{Shelf, Value};
@@ -622,84 +624,5 @@ fn authorise(
             }
             None => refuse(),
         },
-    }
-}
-
-/// The book around a decision.
-struct Around<'a> {
-    batch: &'a dyn Batch,
-    shelf: &'a Shelf,
-    shared: &'a Shared,
-    actor: &'a Actor,
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "it is handed to map_err")]
-fn unavailable(error: StoreError) -> Unavailable {
-    Unavailable(error.to_string())
-}
-
-impl Lookup for Around<'_> {
-    fn key_owner(&self, register: &Register, key: &str) -> Result<Option<RecordId>, Unavailable> {
-        self.batch.key_owner(register, key).map_err(unavailable)
-    }
-
-    fn earlier(
-        &self,
-        register: &Register,
-        same: &[(FieldIx, Value)],
-        on: FieldIx,
-        within: (Date, Date),
-    ) -> Result<Option<RecordId>, Unavailable> {
-        self.batch
-            .earlier(register, same, on, within)
-            .map_err(unavailable)
-    }
-
-    fn last_serial(&self, series: &str) -> Result<u64, Unavailable> {
-        self.batch.last_serial(series).map_err(unavailable)
-    }
-
-    fn changed_since(
-        &self,
-        register: &Register,
-        id: RecordId,
-        version: u32,
-    ) -> Result<Vec<Since>, Unavailable> {
-        let mut found: Vec<Since> = Vec::new();
-        for line in self.batch.history(&register.name, id).map_err(unavailable)? {
-            let entry = read_entry(&line.text, self.shelf).map_err(|error| Unavailable(error.to_string()))?;
-            let Act::Record(act) = entry.act else { continue };
-            if act.version <= version {
-                continue;
-            }
-            for change in act.changes {
-                found.retain(|since| since.field != change.field);
-                found.push(Since {
-                    field: change.field,
-                    at: entry.head.at,
-                    by: entry.head.by.clone(),
-                });
-            }
-        }
-        Ok(found)
-    }
-
-    fn exists(&self, register: &str, id: RecordId) -> Result<bool, Unavailable> {
-        let Some((_, register)) = self.shelf.register(register) else {
-            return Ok(false);
-        };
-        Ok(self.batch.row(register, id).map_err(unavailable)?.is_some())
-    }
-
-    fn may_be_named(&self, register: &Register, id: RecordId) -> Result<bool, Unavailable> {
-        let Some((pack, _)) = self.shelf.register(&register.name) else {
-            return Ok(false);
-        };
-        let row = self.batch.row(register, id).map_err(unavailable)?;
-        Ok(row.is_some_and(|row| self.actor.may(Action::Read, &pack.name, &row.place)))
-    }
-
-    fn place_exists(&self, place: &PlaceCode, on: Date) -> Result<bool, Unavailable> {
-        Ok(self.shared.places().at(*place, on).is_some())
     }
 }
