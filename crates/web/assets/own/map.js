@@ -113,17 +113,6 @@
   };
   const lie = (villages) => {
     map.addSource("villages", { type: "geojson", data: villages });
-    map.addSource("points", {
-      type: "geojson",
-      data: collection([]),
-      cluster: true,
-      clusterRadius: 40,
-      clusterMaxZoom: 15,
-      clusterProperties: {
-        overdue: ["any", ["get", "overdue"]],
-        ...Object.fromEntries(boxes.map(({ value }) => [`of_${value}`, ["+", ["case", ["==", ["get", "layer"], value], 1, 0]]])),
-      },
-    });
     // Names give way to numbers and, as far as they can, to one another; from afar those without room are left out.
     const [soon, late] = [Math.min(11.5, 8 + ground.clientWidth / 100), 14];
     map.addLayer({
@@ -139,7 +128,6 @@
       }),
       paint: { "text-color": colour("--yb-ink"), "text-halo-color": paper, "text-halo-width": 1.5 },
     });
-    markers().forEach((layer) => map.addLayer(layer));
   };
 
   // What was read of each layer, and which layers of the map draw its outlines and lines.
@@ -163,6 +151,22 @@
     layers.forEach((layer) => map.addLayer(layer, "above-shapes"));
     drawn.set(box.value, layers.map((layer) => layer.id));
   };
+  const chosen = () => collection(boxes.filter((each) => each.checked).flatMap((each) => points.get(each.value) ?? []));
+  // Once all layers are read, so that no circle is drawn of a part of the points.
+  const mark = () => {
+    map.addSource("points", {
+      type: "geojson",
+      data: chosen(),
+      cluster: true,
+      clusterRadius: 40,
+      clusterMaxZoom: 15,
+      clusterProperties: {
+        overdue: ["any", ["get", "overdue"]],
+        ...Object.fromEntries(boxes.map(({ value }) => [`of_${value}`, ["+", ["case", ["==", ["get", "layer"], value], 1, 0]]])),
+      },
+    });
+    markers().forEach((layer) => map.addLayer(layer));
+  };
   const show = async (box) => {
     if (box.checked && !drawn.has(box.value)) {
       drawn.set(box.value, []);
@@ -174,8 +178,7 @@
       }
     }
     for (const id of drawn.get(box.value) ?? []) map.setLayoutProperty(id, "visibility", box.checked ? "visible" : "none");
-    const shown = boxes.filter((each) => each.checked).flatMap((each) => points.get(each.value) ?? []);
-    map.getSource("points").setData(collection(shown));
+    map.getSource("points")?.setData(chosen());
   };
 
   const name = (feature) => {
@@ -202,7 +205,9 @@
     const cluster = features.find(isCluster);
     if (cluster) {
       // As near as it takes for the points to come apart.
-      const zoom = await map.getSource(cluster.source).getClusterExpansionZoom(cluster.properties.cluster_id);
+      // Between two layers being drawn the circle may be of points that were counted anew since.
+      const apart = map.getSource(cluster.source).getClusterExpansionZoom(cluster.properties.cluster_id);
+      const zoom = await apart.catch(() => 0);
       map.easeTo({ center: cluster.geometry.coordinates, zoom: Math.max(zoom, map.getZoom() + 1) });
       return;
     }
@@ -244,6 +249,7 @@
       told.textContent = told.dataset.baseUnreadable;
     });
     await Promise.all(boxes.map(show));
+    mark();
     const box = bounds.isEmpty() ? await laid : bounds;
     if (box) map.fitBounds(box, { ...fit, animate: false });
     boxes.forEach((box) => box.addEventListener("change", () => show(box)));
