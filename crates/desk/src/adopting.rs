@@ -6,7 +6,7 @@ use crate::seat::Seat;
 use ledger::Problem;
 use pack::Pack;
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// How the last adoption of each pack ended, by name.
@@ -43,14 +43,12 @@ impl Seat {
         let seat = self.again();
         self.desk.keep_thread("adoption", move || {
             let (name, text) = (pack.name.clone(), pack.source.clone());
-            let work = std::sync::Arc::new(work);
-            let told = std::sync::Arc::clone(&work);
+            let work = Arc::new(work);
+            let told = Arc::clone(&work);
             let adopted = seat.adopt_pack_telling(&pack, move |done, total| told.tell(done, total));
             let problems = adopted.err().map_or_else(Vec::new, |error| error.problems());
-            seat.desk
-                .shared
-                .adoptions
-                .keep(name, AdoptionEnd { problems, text });
+            let end = AdoptionEnd { problems, text };
+            seat.desk.shared.adoptions.ends().insert(name, end);
             drop(work);
         })?;
         Ok(())
@@ -58,9 +56,8 @@ impl Seat {
 }
 
 impl Adoptions {
-    fn keep(&self, pack: String, end: AdoptionEnd) {
-        let mut ends = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        ends.insert(pack, end);
+    fn ends(&self) -> MutexGuard<'_, HashMap<String, AdoptionEnd>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -79,12 +76,6 @@ impl Desk {
     /// How the last adoption of a pack ended, if one has since the program started.
     #[must_use]
     pub fn adoption_end(&self, pack: &str) -> Option<AdoptionEnd> {
-        let ends = self
-            .shared
-            .adoptions
-            .0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        ends.get(pack).cloned()
+        self.shared.adoptions.ends().get(pack).cloned()
     }
 }

@@ -37,8 +37,9 @@ pub(crate) struct Shared {
     counter: AtomicU64,
     /// How far the journal was looked at for messages since the program began.
     pub(crate) looked: AtomicU64,
-    /// Ledgers that are being worked on.
+    /// Ledgers that are being worked on, and packs on their way into force.
     pub(crate) works: Arc<Works>,
+    /// How packs last came into force, or did not.
     pub(crate) adoptions: Adoptions,
     /// Held while a person's own file is changed.
     personal: Mutex<()>,

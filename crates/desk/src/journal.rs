@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use ledger::{Moment, Seq};
 use serde_json::Value as Json;
 use std::time::Duration;
-use store::{Read, StoreError};
+use store::{Line, Read, StoreError};
 
 /// Lines read at a time, and most looked through for one answer.
 const STRETCH: u64 = 1000;
@@ -78,9 +78,7 @@ impl Seat {
                 if !line.text.contains(&*ask.word) {
                     continue;
                 }
-                let json: Json = serde_json::from_str(&line.text)
-                    .map_err(|error| StoreError::Damaged(format!("entry {}: {error}", line.seq)))?;
-                let item = item(line.seq, &json, line.link.to_string());
+                let item = item(line.seq, &parsed(line)?, line.link.to_string());
                 if fits(ask, &item) {
                     found.push(item);
                     if found.len() == limit {
@@ -131,12 +129,22 @@ impl Seat {
 }
 
 fn written_at(book: &dyn Read, seq: Seq) -> Result<Option<Moment>, StoreError> {
-    let Some(line) = book.lines(seq.saturating_sub(1), 1)?.pop() else {
+    // Before the first entry there is none.
+    let Some(before) = seq.checked_sub(1) else {
         return Ok(None);
     };
-    let json: Json = serde_json::from_str(&line.text)
-        .map_err(|error| StoreError::Damaged(format!("entry {seq}: {error}")))?;
-    Ok(json.get("at").and_then(Json::as_i64).map(Moment))
+    let line = book.lines(before, 1)?.pop();
+    let json = line.as_ref().map(parsed).transpose()?;
+    Ok(json.as_ref().and_then(at))
+}
+
+fn parsed(line: &Line) -> Result<Json, StoreError> {
+    serde_json::from_str(&line.text)
+        .map_err(|error| StoreError::Damaged(format!("entry {}: {error}", line.seq)))
+}
+
+fn at(json: &Json) -> Option<Moment> {
+    json.get("at").and_then(Json::as_i64).map(Moment)
 }
 
 fn fits(ask: &JournalAsk, item: &JournalItem) -> bool {
@@ -150,7 +158,7 @@ fn item(seq: Seq, json: &Json, link: String) -> JournalItem {
     let set = json.get("set").and_then(Json::as_object);
     JournalItem {
         seq,
-        at: Moment(json.get("at").and_then(Json::as_i64).unwrap_or_default()),
+        at: at(json).unwrap_or(Moment(0)),
         by: first(&["by"]),
         post: text("post"),
         act: first(&["act"]),

@@ -342,7 +342,7 @@ impl View<'_> {
 }
 
 impl View<'_> {
-    fn head(&self) -> Result<(Seq, Link), StoreError> {
+    pub(super) fn head(&self) -> Result<(Seq, Link), StoreError> {
         let mut statement = self
             .connection
             .prepare_cached("SELECT seq, link FROM journal WHERE town = ?1 ORDER BY seq DESC LIMIT 1")?;

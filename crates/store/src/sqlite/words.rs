@@ -6,7 +6,7 @@
 //! how far the index has come.
 
 use super::columns::sql_type;
-use super::read::View;
+use super::read::{View, to_i64};
 use super::schema::{Tables, quoted, table_name};
 use crate::{Column, Filter, StoreError};
 use pack::Value;
@@ -164,9 +164,9 @@ fn begin(connection: &Connection, tables: &Tables, town: PlaceCode) -> Result<Pr
             row.get(0)
         })
         .optional()?;
-    let others: i64 = connection.query_row("SELECT count(*) FROM indexed", [], |row| row.get(0))?;
+    let towns: i64 = connection.query_row("SELECT count(*) FROM indexed", [], |row| row.get(0))?;
     match old {
-        Some(_) if others == 1 => {
+        Some(_) if towns == 1 => {
             connection.execute("INSERT INTO words (words) VALUES ('delete-all')", [])?;
         }
         Some(nr) => {
@@ -267,11 +267,7 @@ impl View<'_> {
         let Some(progress) = progress(self.connection, self.tables, self.town)? else {
             return Ok(None);
         };
-        let head: i64 = self
-            .connection
-            .prepare_cached("SELECT coalesce(max(seq), 0) FROM journal WHERE town = ?1")?
-            .query_row([self.town.as_str()], |row| row.get(0))?;
-        if head - progress.seq > BEHIND {
+        if to_i64(self.head()?.0) - progress.seq > BEHIND {
             return Ok(None);
         }
         let base = progress.nr * TOWN;

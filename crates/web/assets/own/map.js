@@ -204,8 +204,8 @@
     const features = at(point);
     const cluster = features.find(isCluster);
     if (cluster) {
-      // As near as it takes for the points to come apart.
-      // Between two layers being drawn the circle may be of points that were counted anew since.
+      // As near as it takes for the points to come apart. Right after a layer was ticked the circle may be one of before, which
+      // is counted no more.
       const apart = map.getSource(cluster.source).getClusterExpansionZoom(cluster.properties.cluster_id);
       const zoom = await apart.catch(() => 0);
       map.easeTo({ center: cluster.geometry.coordinates, zoom: Math.max(zoom, map.getZoom() + 1) });

@@ -292,6 +292,10 @@ async fn a_figure_is_looked_at_as_the_book_stood_on_a_day() {
     );
     let page = text(&body(&mut wang, &format!("{path}2000-01-01")).await);
     assert!(page.contains("之后的补录") && !page.contains("3件"));
+    assert!(
+        page.contains("流水第 0 号 ·"),
+        "before the first entry nothing was written: {page}"
+    );
     let today = next.tomorrow().unwrap();
     let page = text(&body(&mut wang, &format!("{path}{today}")).await);
     assert!(
