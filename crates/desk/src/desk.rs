@@ -1,6 +1,7 @@
 //! The desk: a town opened for work. It starts the one writer and the clockwork, and hands out seats.
 
 use crate::access::{Actor, Person, Role, first_roles};
+use crate::adding_up::Sums;
 use crate::adopting::Adoptions;
 use crate::clockwork;
 use crate::error::DeskError;
@@ -37,10 +38,12 @@ pub(crate) struct Shared {
     counter: AtomicU64,
     /// How far the journal was looked at for messages since the program began.
     pub(crate) looked: AtomicU64,
-    /// Ledgers that are being worked on, and packs on their way into force.
+    /// Ledgers that are being worked on, packs on their way into force, and figures whose records are added up.
     pub(crate) works: Arc<Works>,
     /// How packs last came into force, or did not.
     pub(crate) adoptions: Adoptions,
+    /// What the records of figures came to.
+    pub(crate) sums: Sums,
     /// Held while a person's own file is changed.
     personal: Mutex<()>,
 }
@@ -120,6 +123,7 @@ impl Desk {
             looked: AtomicU64::new(0),
             works: Arc::default(),
             adoptions: Adoptions::default(),
+            sums: Sums::default(),
             personal: Mutex::new(()),
         });
         shared.reload(&mut |_, _| {})?;

@@ -149,7 +149,12 @@ impl Seat {
             .collect()
     }
 
-    fn figures_in(&self, book: &dyn Read, live: &dyn Cells, ask: &Ask) -> Result<FigureTable, DeskError> {
+    pub(crate) fn figures_in(
+        &self,
+        book: &dyn Read,
+        live: &dyn Cells,
+        ask: &Ask,
+    ) -> Result<FigureTable, DeskError> {
         let shelf = self.desk.shelf();
         let (pack, indicator) = known(&shelf, &ask.indicator)?;
         let place = ask.place.unwrap_or(self.desk.town().code);

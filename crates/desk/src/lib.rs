@@ -29,6 +29,7 @@
 //! ```
 
 pub mod access;
+mod adding_up;
 mod adopting;
 mod as_of;
 mod audit;
@@ -75,6 +76,7 @@ mod works;
 mod writer;
 
 pub use access::{Action, Actor, Person, Post, Role};
+pub use adding_up::{AddingUp, Whole};
 pub use adopting::AdoptionEnd;
 pub use audit::{Audit, Difference, rebuild, replay, verify};
 pub use base_map::{BaseMap, BaseMapFlaw};
@@ -109,7 +111,7 @@ pub use import::{
     RowOutcome, RowProblem, Stage, TableRead, TakenBack, Upload, WentBack,
 };
 pub use journal::{JournalAsk, JournalItem};
-pub use lineage::{Contributor, Lineage, Whole};
+pub use lineage::{Contributor, Lineage};
 pub use message::{Address, Channel, Courier, Delivery, DeliveryState, NewChannel, Parcel, Shape, Told};
 pub use packs::{Adoption, built_in};
 pub use past::{Past, PastAct, PastDeed, PastError};

@@ -1,5 +1,6 @@
 //! From a figure back to the records that it is made of, as they are or as they were.
 
+use crate::adding_up::Whole;
 use crate::as_of::AsOf;
 use crate::error::DeskError;
 use crate::figures::{Ask, known, parts_of};
@@ -47,15 +48,6 @@ pub struct Lineage {
     pub parts: Vec<String>,
 }
 
-/// A figure's whole lineage, added up record by record.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Whole {
-    /// What all records add together.
-    pub sum: String,
-    /// How many there are.
-    pub records: u64,
-}
-
 impl Seat {
     /// The records behind a figure in the order of the days by which they count, oldest first.
     ///
@@ -74,7 +66,16 @@ impl Seat {
         let mut last = None;
         let limit = limit.clamp(1, 500);
         let after = after.map(read_cursor).transpose()?;
-        self.each_share(ask, after, 2 * limit, &mut |register, row, amount| {
+        let named = shelf
+            .register_of(&indicator.name)
+            .map(|(_, register)| &*register.label);
+        let reading = Reading {
+            after,
+            first: 2 * limit,
+            besides: named.unwrap_or_default(),
+        };
+        let book = self.book()?;
+        self.each_share(&*book, ask, reading, &mut |register, row, amount| {
             if lineage.records.len() == limit {
                 lineage.next = last.as_ref().map(write_cursor);
                 return false;
@@ -94,33 +95,45 @@ impl Seat {
         Ok(lineage)
     }
 
-    /// All records behind a figure added up, so that it can be seen that they make the figure; nothing for ratios and
-    /// formulas, which are made of other indicators.
+    /// All records behind a figure added up, beside the figure itself; none for ratios and formulas, which are made of other
+    /// indicators. `tell` is told how many there were so far.
     ///
     /// # Errors
-    /// As for [`Seat::figures`].
-    pub fn whole_lineage(&self, ask: &Ask) -> Result<Whole, DeskError> {
+    /// As for [`Seat::figures`]; or when the program ends meanwhile.
+    pub fn whole_lineage(&self, ask: &Ask, tell: &mut dyn FnMut(usize)) -> Result<Whole, DeskError> {
         let shelf = self.desk.shelf();
         let (_, indicator) = known(&shelf, &ask.indicator)?;
+        let book = self.book()?;
+        let at = self.desk.now();
+        let figures = self.figures_in(&*book, &CellReader(&*book), ask)?;
         let (mut sum, mut records) = (Tally::default(), 0);
-        self.each_share(ask, None, STRETCH, &mut |_, _, amount| {
+        let reading = Reading {
+            after: None,
+            first: STRETCH,
+            besides: &[],
+        };
+        self.each_share(&*book, ask, reading, &mut |_, _, amount| {
             sum.amount += amount;
             records += 1;
+            if records % STRETCH == 0 {
+                tell(records);
+            }
             true
         })?;
         Ok(Whole {
             sum: Decimal::new(sum.amount, indicator.scale.into()).to_string(),
             records,
+            figure: figures.lines.into_iter().next().and_then(|line| line.value),
+            at,
         })
     }
 
-    /// Goes through the records behind a figure with what each adds, in the order of their days, until it is told to stop;
-    /// `first` are looked at to begin with, more and more after.
+    /// Goes through the records behind a figure with what each adds, in the order of their days, until it is told to stop.
     fn each_share(
         &self,
+        book: &dyn Read,
         ask: &Ask,
-        mut after: Option<Cursor>,
-        first: usize,
+        reading: Reading<'_>,
         each: &mut dyn FnMut(&Register, &Row, i64) -> bool,
     ) -> Result<(), DeskError> {
         let shelf = self.desk.shelf();
@@ -132,10 +145,9 @@ impl Seat {
             return Ok(());
         };
         known_dimensions(indicator, &ask.only)?;
-        let book = self.book()?;
-        let live = CellReader(&*book);
+        let live = CellReader(book);
         let past = match ask.as_of {
-            Some(seq) if seq < book.head()?.0 => Some(AsOf::new(&shelf, &*book, &live, indicator, seq)?),
+            Some(seq) if seq < book.head()?.0 => Some(AsOf::new(&shelf, book, &live, indicator, seq)?),
             _ => None,
         };
         let cells: &dyn Cells = past.as_ref().map_or(&live, |past| past);
@@ -143,14 +155,18 @@ impl Seat {
             .map_err(|error| DeskError::Store(store::StoreError::Database(error.0)))?;
         let past = past.as_ref().and_then(|past| past.rows(&register.name));
         let candidates = Candidates {
-            book: &*book,
+            book,
             register,
             day,
             filter: Filter::Within(place).and(within(day, &windows)),
+            fields: [&*indicator.fields(), reading.besides].concat(),
             past: past.map(|past| Past::new(past, indicator, place)),
         };
-        let mut stretch = first.min(STRETCH);
+        let (mut after, mut stretch) = (reading.after, reading.first.min(STRETCH));
         loop {
+            if self.desk.is_closing() {
+                return Err(DeskError::Closing);
+            }
             let (rows, next) = candidates.page(after.take(), stretch)?;
             for row in &rows {
                 if let Some(share) = share(register, indicator, row, &windows, &ask.only)
@@ -231,12 +247,23 @@ impl<'a> Past<'a> {
     }
 }
 
+/// How the records behind a figure are gone through.
+struct Reading<'a> {
+    /// Where the page before ended.
+    after: Option<Cursor>,
+    /// Records looked at to begin with; more and more after.
+    first: usize,
+    /// Fields that are wanted besides what the figure is made of.
+    besides: &'a [FieldIx],
+}
+
 /// Records that may be part of a figure, in order: as they are, or as they were.
 struct Candidates<'a> {
     book: &'a dyn Read,
     register: &'a Register,
     day: FieldIx,
     filter: Filter,
+    fields: Vec<FieldIx>,
     past: Option<Past<'a>>,
 }
 
@@ -252,6 +279,7 @@ impl Candidates<'_> {
             after,
             limit: stretch,
             withdrawn: false,
+            only: Some(self.fields.clone()),
         };
         let page = self.book.list(self.register, &listing)?;
         let Some(past) = &self.past else {

@@ -27,8 +27,8 @@ const MOST_TOGETHER: usize = 512;
 const QUIET: Duration = Duration::from_secs(1);
 /// How long it waits in between while it has more to do.
 const BREATH: Duration = Duration::from_millis(5);
-/// How long it waits when there is nothing to do.
-const ASLEEP: Duration = Duration::from_secs(3600);
+/// How long it waits when there is nothing to do: reading, too, leaves it something.
+const ASLEEP: Duration = Duration::from_secs(20);
 
 /// The answer to a write that is on disk.
 #[derive(Clone, Debug)]

@@ -3,10 +3,12 @@
 
 mod town;
 
-use desk::{Ask, Asked, By, FileForm, ListAsk};
+use desk::{AddingUp, Ask, Asked, By, FileForm, ListAsk};
+use ledger::Cause;
 use rust_decimal::Decimal;
 use serde_json::{Map, Value as Json, json};
 use sheet::{Limits, Sheet, Value, open};
+use std::time::Duration;
 use town::{Town, VILLAGE};
 
 const FORMULA: &str = "=cmd|' /C calc'!A0";
@@ -166,4 +168,30 @@ fn the_lineage_that_is_taken_out_adds_up_to_the_figure_that_is() {
         (figure, sum(column(&lineage, "计入"))),
         (Decimal::from(220), Decimal::from(220))
     );
+}
+
+#[test]
+fn records_are_added_up_behind_a_persons_back_and_not_for_whom_they_are_none_of_their_business() {
+    let town = told();
+    let ask = Ask {
+        indicator: "disputes.money".to_owned(),
+        place: None,
+        period: "2024-03".parse().unwrap(),
+        by: Vec::new(),
+        only: Vec::new(),
+        as_of: None,
+        compare: false,
+    };
+    let begun = town.owner.add_up(&ask, Duration::ZERO).unwrap();
+    if let AddingUp::UnderWay(_, all) = begun {
+        assert_eq!(all, 2);
+    }
+    let AddingUp::Done(whole) = town.owner.add_up(&ask, Duration::from_secs(30)).unwrap() else {
+        panic!("two records take no half a minute");
+    };
+    assert_eq!((&*whole.sum, whole.records), ("220.00", 2));
+    assert_eq!(whole.figure.as_deref(), Some("220.00"));
+    let cadre = town.seat("li", "village", VILLAGE);
+    let refused = cadre.add_up(&ask, Duration::from_secs(30)).unwrap_err();
+    assert_eq!(refused.cause(), Some(Cause::Forbidden), "{refused}");
 }

@@ -113,6 +113,9 @@ pub struct Listing {
     pub limit: usize,
     /// Withdrawn records too.
     pub withdrawn: bool,
+    /// Only these fields and the one sorted by are read, all others come as not given; none for all. Where a few fields of
+    /// many records are wanted, most of the time goes into reading the others.
+    pub only: Option<Vec<FieldIx>>,
 }
 
 impl Default for Listing {
@@ -124,6 +127,7 @@ impl Default for Listing {
             after: None,
             limit: 50,
             withdrawn: false,
+            only: None,
         }
     }
 }

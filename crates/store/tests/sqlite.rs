@@ -2,12 +2,21 @@
 
 use store::{Sqlite, conformance};
 
-#[test]
-fn the_embedded_store_does_what_every_store_must() {
+fn put_to_the_test(prepared: fn(Sqlite) -> Sqlite) {
     let folder = tempfile::tempdir().unwrap();
     let mut made = 0;
     conformance::run(|| {
         made += 1;
-        Sqlite::open(&folder.path().join(format!("{made}.db"))).unwrap()
+        prepared(Sqlite::open(&folder.path().join(format!("{made}.db"))).unwrap())
     });
+}
+
+#[test]
+fn the_embedded_store_does_what_every_store_must() {
+    put_to_the_test(|store| store);
+}
+
+#[test]
+fn so_it_does_with_an_index_for_whatever_a_list_is_sorted_by() {
+    put_to_the_test(Sqlite::eager);
 }

@@ -49,6 +49,7 @@ impl Keys {
         let mut listing = Listing {
             sort: Column::Id,
             limit: STRETCH,
+            only: Some(self.keyed.key.clone()),
             ..Listing::default()
         };
         let shelf = seat.desk.shelf();

@@ -194,7 +194,11 @@ impl Seat {
     fn walks(&self, known: &Known<'_>, month: Date) -> Result<BTreeMap<PlaceCode, Row>, DeskError> {
         let of_month = Filter::Is(Column::Field(known.round.month), Op::Eq, Value::Date(month));
         let mut rows = BTreeMap::new();
-        for row in self.all_rows(known.pack, known.register, of_month)? {
+        let listing = Listing {
+            filter: of_month,
+            ..Listing::default()
+        };
+        for row in self.all_rows(known.pack, known.register, listing)? {
             if let Some(place) = row.place.at(known.round.each) {
                 rows.insert(place, row);
             }
@@ -202,14 +206,12 @@ impl Seat {
         Ok(rows)
     }
 
-    /// All records that this seat may see and that fit, the oldest first.
-    fn all_rows(&self, pack: &Pack, register: &Register, filter: Filter) -> Result<Vec<Row>, DeskError> {
-        let listing = Listing {
-            filter,
+    /// All records of the listing that this seat may see, however many.
+    fn all_rows(&self, pack: &Pack, register: &Register, listing: Listing) -> Result<Vec<Row>, DeskError> {
+        let mut listing = Listing {
             limit: STRETCH,
-            ..Listing::default()
+            ..self.narrowed(pack, register, listing)?
         };
-        let mut listing = self.narrowed(pack, register, listing)?;
         let book = self.book()?;
         let mut rows = Vec::new();
         loop {
@@ -375,13 +377,19 @@ fn named(pack: &Pack, register: &Register) -> RoundName {
     }
 }
 
-fn relapses_of(recurrence: &Recurrence, month: Date) -> Filter {
+/// The month's relapses by their days: of each, only where it belongs is wanted.
+fn relapses_of(recurrence: &Recurrence, month: Date) -> Listing {
     let is = |field: FieldIx, op, value| Filter::Is(Column::Field(field), op, value);
-    Filter::And(vec![
-        is(recurrence.flag, Op::Eq, Value::Bool(true)),
-        is(recurrence.on, Op::Ge, Value::Date(month)),
-        is(recurrence.on, Op::Le, Value::Date(month.last_of_month())),
-    ])
+    Listing {
+        filter: Filter::And(vec![
+            is(recurrence.flag, Op::Eq, Value::Bool(true)),
+            is(recurrence.on, Op::Ge, Value::Date(month)),
+            is(recurrence.on, Op::Le, Value::Date(month.last_of_month())),
+        ]),
+        sort: Column::Field(recurrence.on),
+        only: Some(Vec::new()),
+        ..Listing::default()
+    }
 }
 
 fn counted(rows: &[Row], level: PlaceLevel) -> BTreeMap<PlaceCode, usize> {

@@ -81,13 +81,18 @@ impl Seat {
     ) -> Result<(Vec<RecordView>, Option<String>), DeskError> {
         let shelf = self.desk.shelf();
         let (pack, register) = find(&shelf, register)?;
-        let page = self.page(pack, register, ask)?;
         let chosen = ask.fields.as_deref();
-        if let Some(unknown) =
-            chosen.and_then(|chosen| chosen.iter().find(|name| register.field(name).is_none()))
-        {
-            return Err(no_field(register, unknown));
-        }
+        let field = |name: &String| {
+            let found = register.field(name).map(|(field, _)| field);
+            found.ok_or_else(|| no_field(register, name))
+        };
+        let listing = Listing {
+            only: chosen
+                .map(|chosen| chosen.iter().map(field).collect::<Result<_, _>>())
+                .transpose()?,
+            ..self.listing(pack, register, ask)?
+        };
+        let page = self.book()?.list(register, &listing)?;
         let rows = page.rows.iter().map(|row| view(register, row, chosen)).collect();
         Ok((rows, page.next.map(|next| write_cursor(&next))))
     }
@@ -123,6 +128,7 @@ impl Seat {
             after: ask.after.as_deref().map(read_cursor).transpose()?,
             limit: ask.limit.unwrap_or(50).clamp(1, MOST),
             withdrawn: ask.withdrawn,
+            only: None,
         };
         self.narrowed(pack, register, listing)
     }

@@ -57,6 +57,9 @@ pub(crate) fn each_line_is_its_records(world: &World, ask: &Ask) {
         let value: Decimal = line.value.as_deref().unwrap_or("0").parse().unwrap();
         let (sum, _) = lineage_of(&world.seats[0], &part);
         assert_eq!(sum, value, "{ask:?} {:?}", line.keys);
+        let whole = world.seats[0].whole_lineage(&part, &mut |_| {}).unwrap();
+        assert_eq!(whole.sum.parse(), Ok(value), "{ask:?} {:?}", line.keys);
+        assert_eq!(whole.figure, line.value, "{ask:?} {:?}", line.keys);
     }
 }
 

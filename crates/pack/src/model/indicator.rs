@@ -26,6 +26,42 @@ pub struct Indicator {
     pub about: Option<Text>,
 }
 
+impl Indicator {
+    /// The fields that decide whether a record counts, when, under what, and what it adds; none for ratios and formulas.
+    #[must_use]
+    pub fn fields(&self) -> Vec<FieldIx> {
+        let (days, amount, when) = match &self.measure {
+            Measure::Flow { on, amount, when, .. } => (vec![*on], amount.expr(), when),
+            Measure::Stock {
+                from,
+                until,
+                amount,
+                when,
+                ..
+            } => (
+                Vec::from_iter(until.iter().chain([from]).copied()),
+                amount.expr(),
+                when,
+            ),
+            Measure::Return {
+                period, amount, when, ..
+            } => (vec![*period], Some(amount), when),
+            Measure::Ratio { .. } | Measure::Formula { .. } => return Vec::new(),
+        };
+        let read = amount.into_iter().chain(when).flat_map(Expr::reads).copied();
+        let mut fields: Vec<FieldIx> = self
+            .by
+            .iter()
+            .map(|by| by.field)
+            .chain(days)
+            .chain(read)
+            .collect();
+        fields.sort_unstable();
+        fields.dedup();
+        fields
+    }
+}
+
 /// How an indicator is made.
 #[derive(Clone, Debug)]
 pub enum Measure {
@@ -125,6 +161,15 @@ pub enum Amount {
     Count,
     /// This expression's value; null adds nothing and the record does not count.
     Sum(Expr),
+}
+
+impl Amount {
+    fn expr(&self) -> Option<&Expr> {
+        match self {
+            Amount::Count => None,
+            Amount::Sum(expr) => Some(expr),
+        }
+    }
 }
 
 /// A way to break a figure down: by the value of a field.

@@ -5,7 +5,7 @@ use super::sample::{Dice, PLACES, Pen, edges, field, filled, making, register, r
 use crate::{Column, Filter, Listing, Op, Read, Store};
 use ledger::{Moment, RecordId, Row};
 use pack::Value;
-use pack::model::Register;
+use pack::model::{FieldIx, Register};
 use std::cmp::Ordering;
 
 /// Columns that a list can be sorted and filtered by.
@@ -88,6 +88,7 @@ pub(super) fn pages_follow_each_other_in_order_without_gap_or_repeat<S: Store>(s
                 after: None,
                 limit,
                 withdrawn,
+                only: None,
             };
             let found = paged(&*book, register, &listing);
             assert_eq!(
@@ -98,6 +99,37 @@ pub(super) fn pages_follow_each_other_in_order_without_gap_or_repeat<S: Store>(s
             let count = book.count(register, &listing).expect("a count");
             assert_eq!(count, found.len() as u64);
         }
+    }
+}
+
+pub(super) fn of_a_list_only_what_is_asked_for_is_read<S: Store>(store: &S) {
+    let shelf = shelf(false);
+    let register = register(&shelf);
+    filled(store, &shelf);
+    let book = store.read(&town()).expect("a book");
+    let (day, part) = (field(register, "day"), field(register, "part"));
+    for sort in [Column::Id, Column::Field(day), Column::Due] {
+        let whole = Listing {
+            sort,
+            limit: 7,
+            ..Listing::default()
+        };
+        let sparse = Listing {
+            only: Some(vec![part]),
+            ..whole.clone()
+        };
+        let whole = book.list(register, &whole).expect("a page");
+        let sparse = book.list(register, &sparse).expect("a page");
+        assert_eq!(sparse.next, whole.next, "by {sort:?}");
+        let mut expected = whole.rows;
+        for row in &mut expected {
+            for (at, value) in (0u16..).map(FieldIx).zip(&mut row.values) {
+                if at != part && sort != Column::Field(at) {
+                    *value = Value::Null;
+                }
+            }
+        }
+        assert_eq!(sparse.rows, expected, "by {sort:?}");
     }
 }
 
@@ -170,6 +202,7 @@ pub(super) fn filters_mean_the_same_everywhere<S: Store>(store: &S) {
             after: None,
             limit: 40,
             withdrawn: dice.below(2) == 0,
+            only: None,
         };
         assert_eq!(
             paged(&*book, register, &listing),
@@ -193,6 +226,16 @@ fn any_line(dice: &mut Dice, most: usize) -> String {
     (0..=dice.below(most)).map(|_| *dice.pick(&letters)).collect()
 }
 
+/// Fields that are given values, and others later.
+const WRITTEN: [&str; 4] = ["line", "kind", "yes", "year"];
+
+fn any_value(dice: &mut Dice, name: &str) -> Value {
+    match name {
+        "line" => Value::Text(any_line(dice, 12)),
+        _ => dice.pick(&edges(name)).clone(),
+    }
+}
+
 fn any_text_filter(dice: &mut Dice, register: &Register) -> Filter {
     let one = |dice: &mut Dice| match dice.below(5) {
         0 => Filter::Contains(Column::Number, format!("{:03}", dice.below(400))),
@@ -208,15 +251,15 @@ fn any_text_filter(dice: &mut Dice, register: &Register) -> Filter {
     }
 }
 
-pub(super) fn a_text_is_found_however_far_the_store_has_come<S: Store>(store: &S) {
+pub(super) fn a_record_is_found_however_far_the_store_has_come<S: Store>(store: &S) {
     let shelf = shelf(false);
     let register = register(&shelf);
     store.arrange(&shelf, &mut |_, _| {}).expect("tables");
     let mut dice = Dice(5);
     let made: Vec<_> = (1..=300)
         .map(|nr| {
-            let line = Value::Text(any_line(&mut dice, 12));
-            making(register, nr, PLACES[dice.below(PLACES.len())], &[("line", line)])
+            let values = WRITTEN.map(|name| (name, any_value(&mut dice, name)));
+            making(register, nr, PLACES[dice.below(PLACES.len())], &values)
         })
         .collect();
     let mut pen = Pen::new(store, &shelf, town());
@@ -227,8 +270,13 @@ pub(super) fn a_text_is_found_however_far_the_store_has_come<S: Store>(store: &S
         }
         let book = store.read(&town()).expect("a book");
         for _ in 0..150 {
+            let filter = match dice.below(3) {
+                0 => any_filter(&mut dice, register, &rows, 2),
+                1 => any_filter(&mut dice, register, &rows, 1).and(any_text_filter(&mut dice, register)),
+                _ => any_text_filter(&mut dice, register),
+            };
             let listing = Listing {
-                filter: any_text_filter(&mut dice, register),
+                filter,
                 sort: *dice.pick(&columns(register)),
                 limit: 40,
                 ..Listing::default()
@@ -240,8 +288,11 @@ pub(super) fn a_text_is_found_however_far_the_store_has_come<S: Store>(store: &S
         }
         for _ in 0..40 {
             let at = dice.below(rows.len());
-            let line = any_line(&mut dice, 12);
-            rows[at] = pen.keep(vec![rewriting(&rows[at], register, &line)]).remove(0);
+            let name = dice.pick(&WRITTEN);
+            let now = any_value(&mut dice, name);
+            rows[at] = pen
+                .keep(vec![rewriting(&rows[at], register, name, now)])
+                .remove(0);
         }
     }
 }

@@ -362,13 +362,19 @@ pub(super) fn changing(row: &Row, register: &Register, withdraw: bool) -> (Optio
     (Some(row.clone()), head(50_000 + i64::from(row.version)), act)
 }
 
-/// The act that writes another line into a record.
-pub(super) fn rewriting(row: &Row, register: &Register, line: &str) -> (Option<Row>, Head, RecordAct) {
+/// The act that gives a field of a record another value.
+pub(super) fn rewriting(
+    row: &Row,
+    register: &Register,
+    name: &str,
+    now: Value,
+) -> (Option<Row>, Head, RecordAct) {
+    let field = field(register, name);
     let (before, head, mut act) = changing(row, register, false);
     act.changes = vec![Change {
-        field: field(register, "line"),
-        was: row.get(field(register, "line")).clone(),
-        now: Value::Text(line.to_owned()),
+        field,
+        was: row.get(field).clone(),
+        now,
     }];
     (before, head, act)
 }

@@ -91,6 +91,7 @@ impl Viewed for Open<'_> {
             tables: self.tables,
             town: self.town,
             kept: None,
+            wishes: None,
         })
     }
 }

@@ -65,6 +65,7 @@ impl Viewed for Writer<'_> {
             tables: &self.tables,
             town: self.town,
             kept: None,
+            wishes: None,
         })
     }
 }

@@ -7,6 +7,8 @@ mod columns;
 mod read;
 mod schema;
 mod select;
+mod sorted;
+mod terms;
 mod words;
 
 use crate::{Batch, Read, Store, StoreError};
@@ -15,6 +17,7 @@ use pack::Shelf;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use schema::Tables;
+use sorted::{Sorted, Wishes};
 use standards::PlaceCode;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
@@ -32,6 +35,7 @@ pub struct Sqlite {
     readers: Mutex<Vec<Connection>>,
     tables: RwLock<Arc<Tables>>,
     laid_down: LaidDown,
+    wishes: Wishes,
 }
 
 impl Sqlite {
@@ -48,7 +52,36 @@ impl Sqlite {
             readers: Mutex::new(Vec::new()),
             tables: RwLock::new(Arc::new(Tables::default())),
             laid_down: LaidDown::default(),
+            wishes: Wishes::default(),
         })
+    }
+
+    /// The same store, which makes an index for whatever a list is sorted by: what is made for large registers is then put
+    /// to the test on small ones.
+    #[cfg(feature = "conformance")]
+    #[must_use]
+    pub fn eager(self) -> Self {
+        Sqlite {
+            wishes: Wishes::eager(),
+            ..self
+        }
+    }
+
+    /// Tables as they now are.
+    fn now_has(&self, tables: Tables) {
+        *self.tables.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(tables);
+    }
+
+    /// Makes an index that lists turned out to need; answers whether one was needed.
+    fn fulfil_a_wish(&self) -> Result<bool, StoreError> {
+        let tables = self.tables();
+        let Some(wish) = self.wishes.take(&tables.sorted) else {
+            return Ok(false);
+        };
+        let writer = self.writer();
+        sorted::make(&writer, &wish)?;
+        self.now_has(Tables::clone(&tables).with(Sorted::read(&writer)?));
+        Ok(true)
     }
 
     fn tables(&self) -> Arc<Tables> {
@@ -108,8 +141,10 @@ impl Store for Sqlite {
     }
 
     fn arrange(&self, shelf: &Shelf, progress: &mut dyn FnMut(u64, u64)) -> Result<Vec<String>, StoreError> {
-        let rebuilt = arrange::arrange(&mut self.writer(), shelf, progress, true)?;
-        *self.tables.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(Tables::of(shelf));
+        let mut writer = self.writer();
+        let rebuilt = arrange::arrange(&mut writer, shelf, progress, true)?;
+        self.now_has(Tables::of(shelf).with(Sorted::read(&writer)?));
+        drop(writer);
         // Idle readers know the tables as they were.
         self.readers
             .lock()
@@ -123,7 +158,7 @@ impl Store for Sqlite {
     }
 
     fn rest(&self, town: &PlaceCode) -> Result<bool, StoreError> {
-        batch::Writer::open(self, *town)?.rest()
+        Ok(self.fulfil_a_wish()? || batch::Writer::open(self, *town)?.rest()?)
     }
 
     fn copy_to(&self, file: &Path) -> Result<(), StoreError> {

@@ -2,7 +2,8 @@
 
 use super::cells::LaidDown;
 use super::columns::{from_sql, to_sql};
-use super::schema::{SYSTEM, Tables, quoted, table_name};
+use super::schema::{SYSTEM, Tables, quoted, select_only, table_name};
+use super::sorted::Wishes;
 use super::{Sqlite, select};
 use crate::{Column, Cursor, Filter, Line, Listing, Page, Read, StoreError};
 use jiff::civil::Date;
@@ -23,6 +24,8 @@ pub(super) struct View<'a> {
     pub(super) town: PlaceCode,
     /// Where what is not folded into cells is kept once it was read; none in a batch, where it still changes.
     pub(super) kept: Option<&'a LaidDown>,
+    /// Where indexes are wished for; none in a batch.
+    pub(super) wishes: Option<&'a Wishes>,
 }
 
 /// A snapshot for reading; the connection goes back to the pool afterwards.
@@ -69,6 +72,7 @@ impl Viewed for Reader<'_> {
             tables: &self.tables,
             town: self.town,
             kept: Some(&self.store.laid_down),
+            wishes: Some(&self.store.wishes),
         })
     }
 }
@@ -146,18 +150,23 @@ impl<T: Viewed> Read for T {
     fn list(&self, register: &Register, listing: &Listing) -> Result<Page, StoreError> {
         let view = self.view()?;
         let listing = &*view.narrowed(register, listing)?;
+        let select = match &listing.only {
+            Some(only) => Cow::Owned(select_only(register, &wanted_fields(only, listing.sort))),
+            None => Cow::Borrowed(&*view.tables.get(register)?.select),
+        };
         let mut rows = Vec::new();
-        for part in select::parts(register, listing, view.town) {
+        let sorted = view.tables.sorted.has(register, listing.sort);
+        for part in select::parts(register, listing, view.town, sorted) {
             let wanted = listing.limit + 1 - rows.len();
-            let sql = format!(
-                "{} WHERE {} LIMIT {wanted}",
-                view.tables.get(register)?.select,
-                part.condition
-            );
+            let sql = format!("{select} WHERE {} LIMIT {wanted}", part.condition);
             let mut statement = view.connection.prepare_cached(&sql)?;
             let mut found = statement.query(rusqlite::params_from_iter(&part.values))?;
             while let Some(row) = found.next()? {
                 rows.push(read_row(register, row)?);
+            }
+            drop(found);
+            if let Some(wishes) = view.wishes {
+                wishes.look_at(&statement, register, listing.sort);
             }
             if rows.len() > listing.limit {
                 break;
@@ -420,6 +429,15 @@ impl View<'_> {
         let id: Option<String> = statement.query_row(values, |row| row.get(0)).optional()?;
         id.map(|id| parse_id(&id)).transpose()
     }
+}
+
+/// The fields to be read: a page's end tells the value that it is sorted by.
+fn wanted_fields(only: &[FieldIx], sort: Column) -> Vec<FieldIx> {
+    let mut wanted = only.to_vec();
+    if let Column::Field(field) = sort {
+        wanted.push(field);
+    }
+    wanted
 }
 
 fn read_row(register: &Register, row: &rusqlite::Row<'_>) -> Result<Row, StoreError> {

@@ -1,13 +1,17 @@
 //! The tables: fixed ones for the book, one per register.
 
 use super::columns::sql_type;
-use super::words::{self, Indexed};
+use super::sorted::Sorted;
+use super::terms::Terms;
+use super::words;
 use crate::StoreError;
 use pack::Shelf;
 use pack::model::{FieldIx, Indicator, Register};
 use rusqlite::Connection;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 /// Raised when the fixed tables change; a file of a later version is refused.
 const VERSION: i64 = 1;
@@ -96,11 +100,13 @@ pub(super) const SYSTEM: [(&str, &str); 23] = [
 ];
 
 /// The statements of every register's table.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Tables {
-    by_register: HashMap<String, Statements>,
+    by_register: Arc<HashMap<String, Statements>>,
     /// What the index of words is made from; another text means another index.
     pub(super) covers: String,
+    /// Indexes that lists turned out to need.
+    pub(super) sorted: Sorted,
 }
 
 /// The statements of one register's table.
@@ -108,7 +114,24 @@ pub(super) struct Statements {
     pub(super) insert: String,
     pub(super) replace: String,
     pub(super) select: String,
-    indexed: Option<Indexed>,
+    terms: Terms,
+}
+
+/// The columns of a register's table with only these of its fields, each column where it always is.
+pub(super) fn select_only(register: &Register, only: &[FieldIx]) -> String {
+    let mut columns: Vec<Cow<'_, str>> = SYSTEM.iter().map(|(name, _)| Cow::Borrowed(*name)).collect();
+    for (at, field) in (0u16..).map(FieldIx).zip(&register.fields) {
+        columns.push(if only.contains(&at) {
+            Cow::Owned(quoted(&field.name))
+        } else {
+            Cow::Borrowed("NULL")
+        });
+    }
+    format!(
+        "SELECT {} FROM {}",
+        columns.join(", "),
+        table_name(&register.name)
+    )
 }
 
 impl Tables {
@@ -117,18 +140,23 @@ impl Tables {
             .registers()
             .map(|(_, register)| (register.name.clone(), Statements::of(register)))
             .collect();
-        let indexed = by_register.values().filter_map(|each| each.indexed.as_ref());
-        let mut covers: Vec<&str> = indexed.map(|each| &*each.select).collect();
+        let mut covers: Vec<&str> = by_register.values().map(|each| &*each.terms.select).collect();
         covers.sort_unstable();
         Tables {
             covers: covers.join("\n"),
-            by_register,
+            by_register: Arc::new(by_register),
+            sorted: Sorted::default(),
         }
     }
 
-    /// What of the register is indexed; none when nothing is.
-    pub(super) fn indexed(&self, register: &str) -> Option<&Indexed> {
-        self.by_register.get(register)?.indexed.as_ref()
+    /// The same with these indexes.
+    pub(super) fn with(self, sorted: Sorted) -> Self {
+        Tables { sorted, ..self }
+    }
+
+    /// What of the register is indexed.
+    pub(super) fn terms(&self, register: &str) -> Option<&Terms> {
+        Some(&self.by_register.get(register)?.terms)
     }
 
     pub(super) fn get(&self, register: &Register) -> Result<&Statements, StoreError> {
@@ -151,7 +179,7 @@ impl Statements {
                 holes.join(", ")
             ),
             select: format!("SELECT {list} FROM {table}"),
-            indexed: Indexed::of(register),
+            terms: Terms::of(register),
         }
     }
 }

@@ -20,13 +20,15 @@ pub(super) struct Part {
 
 struct Builder<'a> {
     register: &'a Register,
+    /// The order is walked by an index, so no condition is to draw SQLite to another.
+    walks: bool,
     sql: String,
     values: Vec<Sql>,
 }
 
 /// The condition of a whole listing, without order or page.
 pub(super) fn all(register: &Register, listing: &Listing, town: PlaceCode) -> Part {
-    let builder = base(register, listing, town);
+    let builder = base(register, listing, town, false);
     Part {
         condition: builder.sql,
         values: builder.values,
@@ -34,8 +36,11 @@ pub(super) fn all(register: &Register, listing: &Listing, town: PlaceCode) -> Pa
 }
 
 /// The queries that together make a page, in order: values that are not given stand at one end of the order and need a
-/// query of their own, so that each can walk an index.
-pub(super) fn parts(register: &Register, listing: &Listing, town: PlaceCode) -> Vec<Part> {
+/// query of their own, so that each can walk an index; `sorted` where there is one made for this order.
+pub(super) fn parts(register: &Register, listing: &Listing, town: PlaceCode, sorted: bool) -> Vec<Part> {
+    let open_cases = asks_for_open_cases(register, &listing.filter);
+    let walks = sorted && !open_cases && !names_records(&listing.filter);
+    let base = || base(register, listing, town, walks);
     let column = column_name(register, listing.sort);
     let direction = if listing.descending { "DESC" } else { "ASC" };
     let order = if listing.sort == Column::Id {
@@ -53,7 +58,7 @@ pub(super) fn parts(register: &Register, listing: &Listing, town: PlaceCode) -> 
         }
     };
     if listing.sort == Column::Id {
-        let mut builder = base(register, listing, town);
+        let mut builder = base();
         let more = listing.after.as_ref().map_or_else(String::new, |after| {
             format!(
                 " AND id {beyond} {}",
@@ -81,20 +86,16 @@ pub(super) fn parts(register: &Register, listing: &Listing, town: PlaceCode) -> 
     let past_given = listing.after.as_ref().is_some_and(|after| after.value.is_null());
     let mut parts = Vec::new();
     if !past_given {
-        let mut builder = base(register, listing, town);
+        let mut builder = base();
         let more = given(&mut builder);
         parts.push(finish(builder, &more, &order));
     }
-    let mut builder = base(register, listing, town);
+    let mut builder = base();
     let more = missing(&mut builder);
     // Open cases are few beside all records: they are found by their state and sorted, where the plain order would have
     // SQLite walk through all records by their names.
     let sorted = format!(" ORDER BY +id {direction}");
-    let order = if asks_for_open_cases(register, &listing.filter) {
-        &sorted
-    } else {
-        &order
-    };
+    let order = if open_cases { &sorted } else { &order };
     parts.push(finish(builder, &more, order));
     parts
 }
@@ -112,9 +113,19 @@ fn asks_for_open_cases(register: &Register, filter: &Filter) -> bool {
     }
 }
 
-fn base<'a>(register: &'a Register, listing: &Listing, town: PlaceCode) -> Builder<'a> {
+/// Whether a filter lets nothing pass but records that it names.
+fn names_records(filter: &Filter) -> bool {
+    match filter {
+        Filter::And(all) => all.iter().any(names_records),
+        Filter::Is(Column::Id, Op::Eq, _) | Filter::In(Column::Id, _) => true,
+        _ => false,
+    }
+}
+
+fn base<'a>(register: &'a Register, listing: &Listing, town: PlaceCode, walks: bool) -> Builder<'a> {
     let mut builder = Builder {
         register,
+        walks,
         sql: String::new(),
         values: Vec::new(),
     };
@@ -137,6 +148,12 @@ impl Builder<'_> {
         format!("?{}", self.values.len())
     }
 
+    /// A column in a condition.
+    fn name(&self, column: Column) -> String {
+        let name = column_name(self.register, column);
+        if self.walks { format!("+{name}") } else { name }
+    }
+
     fn value(&mut self, column: Column, value: &Value) -> String {
         let sql = match (column, value) {
             (Column::Field(field), value) => owned(to_sql(&self.register[field], value)),
@@ -157,9 +174,9 @@ impl Builder<'_> {
             Filter::And(all) => self.join(all, " AND "),
             Filter::Or(all) => self.join(all, " OR "),
             Filter::Not(inner) => format!("NOT coalesce({}, 0)", self.filter(inner)),
-            Filter::Null(column) => format!("{} IS NULL", column_name(self.register, *column)),
+            Filter::Null(column) => format!("{} IS NULL", self.name(*column)),
             Filter::Is(column, op, value) => {
-                let name = column_name(self.register, *column);
+                let name = self.name(*column);
                 let value = self.value(*column, value);
                 match op {
                     Op::Eq => format!("{name} = {value}"),
@@ -178,19 +195,15 @@ impl Builder<'_> {
             }
             Filter::In(column, values) => {
                 let holes: Vec<String> = values.iter().map(|value| self.value(*column, value)).collect();
-                format!(
-                    "{} IN ({})",
-                    column_name(self.register, *column),
-                    holes.join(", ")
-                )
+                format!("{} IN ({})", self.name(*column), holes.join(", "))
             }
             Filter::Contains(column, part) => {
-                let name = column_name(self.register, *column);
+                let name = self.name(*column);
                 let hole = self.hole(Sql::Text(part.clone()));
                 format!("instr({name}, {hole}) > 0")
             }
             Filter::StartsWith(column, part) => {
-                let name = column_name(self.register, *column);
+                let name = self.name(*column);
                 let hole = self.hole(Sql::Text(part.clone()));
                 format!("substr({name}, 1, length({hole})) = {hole}")
             }
@@ -198,7 +211,8 @@ impl Builder<'_> {
                 // A grid's code goes on with a hyphen, a village's with digits: both sort before a colon.
                 let from = self.hole(Sql::Text(place.to_string()));
                 let to = self.hole(Sql::Text(format!("{place}:")));
-                format!("(place_code >= {from} AND place_code < {to})")
+                let place = self.name(Column::Place);
+                format!("({place} >= {from} AND {place} < {to})")
             }
         }
     }
@@ -218,7 +232,7 @@ fn owned(value: rusqlite::types::ToSqlOutput<'_>) -> Sql {
 }
 
 /// The name of a column.
-fn column_name(register: &Register, column: Column) -> String {
+pub(super) fn column_name(register: &Register, column: Column) -> String {
     let system = match column {
         Column::Field(field) => return quoted(&register[field].name),
         Column::Id => "id",

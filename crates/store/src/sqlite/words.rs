@@ -1,20 +1,18 @@
-//! The index of words: which records may hold a text. Chinese has no spaces to find words by, so every two characters
-//! that stand side by side are a word here; a text is held only where all its pairs are.
+//! The index of words: in which records a filter may hold.
 //!
 //! Writers do not keep the index: it follows when nothing is written ([`catch_up`]), and what came since is looked at one
 //! by one. It only narrows where to look. The condition itself is put to every record it names, so a list never depends on
 //! how far the index has come.
 
-use super::columns::sql_type;
 use super::read::{View, to_i64};
-use super::schema::{Tables, quoted, table_name};
-use crate::{Column, Filter, StoreError};
+use super::schema::Tables;
+use super::terms::Terms;
+use crate::{Filter, StoreError};
 use pack::Value;
-use pack::model::{FieldIx, Register};
+use pack::model::Register;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use standards::PlaceCode;
-use std::collections::{BTreeSet, HashSet};
-use std::fmt::Write as _;
+use std::collections::HashSet;
 
 /// The tables, which an older file lacks. An older program leaves them alone, and the index catches up behind it.
 pub(super) const TABLES: &str = "
@@ -28,85 +26,10 @@ CREATE TABLE IF NOT EXISTS indexed (
 const STRETCH: i64 = 1_000;
 /// Entries since the index that are looked at one by one; where there are more, it is not used.
 const BEHIND: i64 = 2_000;
-/// Records that a text may be in for the index to be of use: a common text is soon found without.
+/// Records in which a filter may hold for the index to be of use: what is common is soon found without.
 const FEW: usize = 1_000;
 /// A document's number is the town's, and below it the entry that made the record.
 const TOWN: i64 = 1 << 40;
-
-/// The columns of a register that are indexed.
-#[derive(Debug)]
-pub(super) struct Indexed {
-    fields: Vec<FieldIx>,
-    number: bool,
-    /// What of a record goes into the index, after the entry that touched it last.
-    pub(super) select: String,
-    /// The word that every document of the register has.
-    mark: String,
-}
-
-impl Indexed {
-    /// None when the register has no text to be found by.
-    pub(super) fn of(register: &Register) -> Option<Self> {
-        let texts = register.search.iter().copied().filter(|field| {
-            let field = &register[*field];
-            field.sensitive.is_none() && sql_type(field) == "TEXT"
-        });
-        let (fields, number) = (texts.collect::<Vec<_>>(), register.number.is_some());
-        let names = fields.iter().map(|field| quoted(&register[*field].name));
-        let columns: Vec<String> = number
-            .then(|| "number".to_owned())
-            .into_iter()
-            .chain(names)
-            .collect();
-        let select = format!(
-            "SELECT touched, {} FROM {} WHERE town = ?1 AND id = ?2",
-            columns.join(", "),
-            table_name(&register.name)
-        );
-        // The tokenizer takes every character beyond ASCII for a letter, and a pair is never so long.
-        let mark = format!("登记{}", register.name.replace('_', "·"));
-        (!columns.is_empty()).then_some(Indexed {
-            fields,
-            number,
-            select,
-            mark,
-        })
-    }
-
-    fn has(&self, column: Column) -> bool {
-        match column {
-            Column::Field(field) => self.fields.contains(&field),
-            Column::Number => self.number,
-            _ => false,
-        }
-    }
-
-    /// The pairs that a record must have for the filter to hold, as the index is asked; none when it may hold anywhere.
-    fn asks(&self, filter: &Filter) -> Option<String> {
-        match filter {
-            Filter::Contains(column, part) | Filter::StartsWith(column, part) if self.has(*column) => {
-                let pairs: Vec<String> = pairs(part).iter().map(|pair| format!("\"{pair}\"")).collect();
-                (!pairs.is_empty()).then(|| format!("({})", pairs.join(" AND ")))
-            }
-            Filter::And(all) => all.iter().find_map(|each| self.asks(each)),
-            Filter::Or(all) if !all.is_empty() => {
-                let all: BTreeSet<String> = all.iter().map(|each| self.asks(each)).collect::<Option<_>>()?;
-                Some(format!("({})", Vec::from_iter(all).join(" OR ")))
-            }
-            _ => None,
-        }
-    }
-}
-
-/// The pairs of characters of a text. Marks and spaces part them.
-fn pairs(text: &str) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    for run in text.split(|letter: char| !letter.is_alphanumeric()) {
-        let letters = run.chars().zip(run.chars().skip(1));
-        found.extend(letters.map(|(first, second)| String::from_iter([first, second])));
-    }
-    found
-}
 
 /// How far a town's index has come.
 struct Progress {
@@ -146,10 +69,10 @@ pub(super) fn catch_up(
         return Ok(false);
     }
     for (register, record) in touched {
-        let Some(indexed) = tables.indexed(&register) else {
+        let Some(terms) = tables.terms(&register) else {
             continue;
         };
-        index(connection, town, &progress, last, indexed, &record)?;
+        index(connection, town, &progress, last, terms, &record)?;
     }
     connection
         .prepare_cached("UPDATE indexed SET seq = ?2 WHERE town = ?1")?
@@ -212,10 +135,10 @@ fn index(
     town: PlaceCode,
     progress: &Progress,
     last: i64,
-    indexed: &Indexed,
+    terms: &Terms,
     record: &str,
 ) -> Result<(), StoreError> {
-    let mut found = connection.prepare_cached(&indexed.select)?;
+    let mut found = connection.prepare_cached(&terms.select)?;
     let mut rows = found.query(params![town.as_str(), record])?;
     let Some(row) = rows.next()? else {
         return Ok(());
@@ -223,24 +146,12 @@ fn index(
     if row.get::<_, i64>(0)? > last {
         return Ok(());
     }
-    let mut document = indexed.mark.clone();
-    let columns = usize::from(indexed.number) + indexed.fields.len();
-    let mut all = BTreeSet::new();
-    for column in 1..=columns {
-        if let Some(text) = row.get_ref(column)?.as_str_or_null().unwrap_or_default() {
-            all.extend(pairs(text));
-        }
-    }
-    for pair in all {
-        // Writing to a String cannot fail.
-        let _ = write!(document, " {pair}");
-    }
     let first: i64 = connection
         .prepare_cached("SELECT min(seq) FROM journal WHERE town = ?1 AND record = ?2")?
         .query_row(params![town.as_str(), record], |row| row.get(0))?;
     connection
         .prepare_cached("INSERT OR REPLACE INTO words (rowid, pairs) VALUES (?1, ?2)")?
-        .execute(params![progress.nr * TOWN + first, document])?;
+        .execute(params![progress.nr * TOWN + first, terms.document(row)?])?;
     Ok(())
 }
 
@@ -257,10 +168,10 @@ impl View<'_> {
         register: &Register,
         filter: &Filter,
     ) -> Result<Option<Vec<Value>>, StoreError> {
-        let Some((indexed, asks)) = self
+        let Some((terms, asks)) = self
             .tables
-            .indexed(&register.name)
-            .and_then(|indexed| Some((indexed, indexed.asks(filter)?)))
+            .terms(&register.name)
+            .and_then(|terms| Some((terms, terms.asks(filter)?)))
         else {
             return Ok(None);
         };
@@ -274,7 +185,7 @@ impl View<'_> {
         let mut statement = self.connection.prepare_cached(
             "SELECT rowid - ?1 FROM words WHERE words MATCH ?2 AND rowid BETWEEN ?1 AND ?3 LIMIT ?4",
         )?;
-        let asked = format!("\"{}\" AND {asks}", indexed.mark);
+        let asked = format!("\"{}\" AND {asks}", terms.mark);
         let few = i64::try_from(FEW + 1).unwrap_or(i64::MAX);
         let made_by: Vec<i64> = statement
             .query_map(params![base, asked, base + TOWN - 1, few], |row| row.get(0))?
@@ -301,19 +212,5 @@ impl View<'_> {
             ids.insert(id?);
         }
         Ok(Some(ids.into_iter().map(Value::Text).collect()))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_text_is_its_pairs_and_marks_part_them() {
-        let found = |text: &str| Vec::from_iter(pairs(text));
-        assert_eq!(found("排水沟"), ["排水", "水沟"]);
-        assert_eq!(found("后山，排水"), ["后山", "排水"]);
-        assert_eq!(found("沟 a1-2"), ["a1"]);
-        assert_eq!(found(""), [""; 0]);
     }
 }

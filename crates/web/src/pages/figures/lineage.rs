@@ -4,19 +4,21 @@ use super::ask::{self, Span};
 use super::key::Keys;
 use super::told::{Manner, Told, lineage_path, number};
 use crate::inquiry;
-use crate::pages::assets::{self, icon};
+use crate::pages::assets::{self, SHEETS_CSS, icon};
 use crate::pages::fault::Fault;
 use crate::pages::form::Form;
 use crate::pages::guard::Staff;
+use crate::pages::imports::SOON;
 use crate::pages::look::Look;
 use crate::pages::parts::value::grouped;
+use crate::pages::parts::working::{renew, working};
 use crate::pages::parts::{empty, tag};
 use crate::pages::shell::Page;
 use crate::pages::words::figures as words;
 use crate::pages::words::record;
 use axum::extract::{Path, RawQuery};
 use axum::response::Response;
-use desk::{Action, Ask, DeskError, FigureLine, Lineage, Whole};
+use desk::{Action, AddingUp, Ask, DeskError, FigureLine, Lineage, Whole};
 use ledger::Cause;
 use maud::{Markup, html};
 use pack::Shelf;
@@ -34,66 +36,124 @@ pub(super) async fn show(
     RawQuery(query): RawQuery,
 ) -> Result<Response, Fault> {
     let form = Form::asked(&query.unwrap_or_default());
-    let page = staff.ask(move |staff| page(staff, &name, &form)).await?;
-    Ok(staff.show(&page))
+    let asker = staff.clone();
+    asker
+        .ask(move |staff| {
+            let shelf = staff.seat.desk().shelf();
+            let question = Question::of(staff, &shelf, &name, &form)?;
+            let line = staff.seat.figures(&question.ask)?.lines.into_iter().next();
+            let line = line.ok_or_else(super::missing)?;
+            let whole = if line.records <= FEW {
+                Some(staff.seat.whole_lineage(&question.ask, &mut |_| {})?)
+            } else if form.get("all") == "1" {
+                match staff.seat.add_up(&question.ask, SOON)? {
+                    AddingUp::Done(whole) => Some(whole),
+                    AddingUp::UnderWay(done, all) => return Ok(question.at_work(staff, (done, all))),
+                }
+            } else {
+                None
+            };
+            Ok(staff.show(&question.page(staff, line, whole, &form)?))
+        })
+        .await
 }
 
-fn page(staff: &Staff, name: &str, form: &Form) -> Result<Page, DeskError> {
-    let look = staff.look();
-    let shelf = staff.seat.desk().shelf();
-    let (pack, indicator) = super::seen(staff, &shelf, name)?;
-    let today = staff.seat.desk().now().date();
-    let period = ask::period(form, today).map_err(|problem| DeskError::refused(Cause::Invalid, problem))?;
-    let keys = Keys::of(staff, &shelf, indicator);
-    let mut ask = ask::question(form, name, period)?;
-    ask.by.clear();
-    ask.place = ask
-        .place
-        .or_else(|| keys.places.roots(Action::Read, &pack.name).first().copied());
-    let line = staff.seat.figures(&ask)?.lines.into_iter().next();
-    let line = line.ok_or_else(super::missing)?;
-    let after = Some(form.get("after")).filter(|after| !after.is_empty());
-    let lineage = staff.seat.lineage(&ask, after, PAGE)?;
-    let whole = (line.records <= FEW || form.get("all") == "1")
-        .then(|| staff.seat.whole_lineage(&ask))
-        .transpose()?;
-    let source = Source {
-        staff,
-        shelf: &shelf,
-        pack,
-        indicator,
-        keys,
-        span: Span { period, today },
-        manner: Manner::of(indicator, [&line]),
-        ask,
-        line,
-        lineage,
-        whole,
-        inside: after.is_some(),
-    };
-    Ok(Page::new(
-        format!("{}：{}", look.say(words::LINEAGE), look.text(&indicator.title)),
-        source.body()?,
-    )
-    .under("/indicators", look.say(words::INDICATORS))
-    .under(
-        format!("/indicators/{name}?{}", inquiry::query(&source.ask)),
-        look.text(&indicator.title),
-    )
-    .doing(source.actions())
-    .style(&assets::FIGURES_CSS))
-}
-
-/// A figure and its lineage.
-struct Source<'a> {
-    staff: &'a Staff,
+/// What is asked for.
+struct Question<'a> {
     shelf: &'a Shelf,
     pack: &'a Pack,
     indicator: &'a Indicator,
     keys: Keys<'a>,
     span: Span,
-    manner: Manner,
     ask: Ask,
+}
+
+impl<'a> Question<'a> {
+    fn of(staff: &'a Staff, shelf: &'a Shelf, name: &str, form: &Form) -> Result<Self, DeskError> {
+        let (pack, indicator) = super::seen(staff, shelf, name)?;
+        let today = staff.seat.desk().now().date();
+        let period =
+            ask::period(form, today).map_err(|problem| DeskError::refused(Cause::Invalid, problem))?;
+        let keys = Keys::of(staff, shelf, indicator);
+        let mut ask = ask::question(form, name, period)?;
+        ask.by.clear();
+        ask.place = ask
+            .place
+            .or_else(|| keys.places.roots(Action::Read, &pack.name).first().copied());
+        Ok(Question {
+            shelf,
+            pack,
+            indicator,
+            keys,
+            span: Span { period, today },
+            ask,
+        })
+    }
+
+    fn page(
+        self,
+        staff: &'a Staff,
+        line: FigureLine,
+        whole: Option<Whole>,
+        form: &Form,
+    ) -> Result<Page, DeskError> {
+        let after = Some(form.get("after")).filter(|after| !after.is_empty());
+        let source = Source {
+            lineage: staff.seat.lineage(&self.ask, after, PAGE)?,
+            manner: Manner::of(self.indicator, [&line]),
+            staff,
+            line,
+            whole,
+            inside: after.is_some(),
+            of: self,
+        };
+        let page = Page::new(source.of.title(staff.look()), source.body()?);
+        Ok(source.of.placed(staff.look(), page).doing(source.actions()))
+    }
+
+    /// The records are being added up.
+    fn at_work(&self, staff: &Staff, far: (usize, usize)) -> Response {
+        let look = staff.look();
+        let path = format!("{}&all=1", lineage_path(&self.ask));
+        let body = working(
+            look,
+            &words::adding_up(look, far),
+            far,
+            look.say(words::ADDING_UP_WHY),
+            &path,
+        );
+        let page = self
+            .placed(look, Page::new(self.title(look), body))
+            .style(&SHEETS_CSS);
+        let mut response = staff.show(&page);
+        renew(&mut response);
+        response
+    }
+
+    fn title(&self, look: Look) -> String {
+        format!(
+            "{}：{}",
+            look.say(words::LINEAGE),
+            look.text(&self.indicator.title)
+        )
+    }
+
+    fn placed(&self, look: Look, page: Page) -> Page {
+        let name = &self.indicator.name;
+        page.under("/indicators", look.say(words::INDICATORS))
+            .under(
+                format!("/indicators/{name}?{}", inquiry::query(&self.ask)),
+                look.text(&self.indicator.title),
+            )
+            .style(&assets::FIGURES_CSS)
+    }
+}
+
+/// A figure and its lineage.
+struct Source<'a> {
+    staff: &'a Staff,
+    of: Question<'a>,
+    manner: Manner,
     line: FigureLine,
     lineage: Lineage,
     /// All records added up, where they were.
@@ -110,9 +170,9 @@ impl Source<'_> {
     fn told(&self) -> Told<'_> {
         Told {
             look: self.look(),
-            indicator: self.indicator,
+            indicator: self.of.indicator,
             manner: &self.manner,
-            span: self.span,
+            span: self.of.span,
         }
     }
 
@@ -133,37 +193,42 @@ impl Source<'_> {
     /// The figure, what it was asked for, and whether its records make it.
     fn head(&self) -> Markup {
         let look = self.look();
-        let place = self.ask.place.map(|place| self.keys.places.name(place.as_str()));
+        let place = self
+            .of
+            .ask
+            .place
+            .map(|place| self.of.keys.places.name(place.as_str()));
         let value = number(&self.line).map(|value| self.manner.write(value));
         let missing: Vec<String> = self
+            .of
             .span
             .due(&self.line.missing)
-            .map(|month| self.keys.told(&desk::By::Month, month, &self.ask.period))
+            .map(|month| self.of.keys.told(&desk::By::Month, month, &self.of.ask.period))
             .collect();
         html! {
             section.card.figure-head aria-label=(look.say(words::NOW)) {
                 div.figure-now {
                     p.text-secondary {
-                        (place.unwrap_or_default()) " · " (words::period(look, &self.ask.period))
-                        @for (name, values) in &self.ask.only { " · " (super::condition(&self.keys, name, values)) }
-                        @if let Some(seq) = self.ask.as_of { " · " (look.say(words::KEPT_AT)) " " (seq) @if look.zh() { " 号" } }
+                        (place.unwrap_or_default()) " · " (words::period(look, &self.of.ask.period))
+                        @for (name, values) in &self.of.ask.only { " · " (super::condition(&self.of.keys, name, values)) }
+                        @if let Some(seq) = self.of.ask.as_of { " · " (look.say(words::KEPT_AT)) " " (seq) @if look.zh() { " 号" } }
                     }
                     p.figure-great {
                         @match value {
                             Some(value) => { (value) span.unit { (self.manner.unit) } }
-                            None => (self.told().whole(&self.ask, &self.line)),
+                            None => (self.told().whole(&self.of.ask, &self.line)),
                         }
                     }
                 }
                 dl.facts {
-                    @if self.indicator.measure.register().is_some() {
+                    @if self.of.indicator.measure.register().is_some() {
                         div.fact { dt { (look.say(words::RECORDS)) } dd { (grouped(&self.line.records.to_string())) } }
                     }
                     (self.added_up())
                     @if !missing.is_empty() {
                         div.fact.fact-wide { dt { (look.say(words::MISSING_MONTHS)) } dd.late { (missing.join(if look.zh() { "、" } else { ", " })) } }
                     }
-                    @if let Some(about) = &self.indicator.about { div.fact.fact-wide { dt { (look.say(words::ABOUT)) } dd { (look.text(about)) } } }
+                    @if let Some(about) = &self.of.indicator.about { div.fact.fact-wide { dt { (look.say(words::ABOUT)) } dd { (look.text(about)) } } }
                 }
             }
         }
@@ -172,16 +237,18 @@ impl Source<'_> {
     /// What the records add together, held against the figure.
     fn added_up(&self) -> Markup {
         let look = self.look();
-        if self.indicator.measure.register().is_none() {
+        if self.of.indicator.measure.register().is_none() {
             return html! {};
         }
         let Some(whole) = &self.whole else {
             return html! {
-                div.fact { dt { (look.say(words::TOTAL)) } dd { a href={ (lineage_path(&self.ask)) "&all=1" } { (look.say(words::ADD_UP)) } } }
+                div.fact { dt { (look.say(words::TOTAL)) } dd { a href={ (lineage_path(&self.of.ask)) "&all=1" } { (look.say(words::ADD_UP)) } } }
             };
         };
         let sum: Decimal = whole.sum.parse().unwrap_or_default();
-        let agrees = number(&self.line).unwrap_or_default() == sum;
+        // The figure shown may be later than the sum, so it is held against the figure of its own moment.
+        let figure = whole.figure.as_ref().and_then(|figure| figure.parse().ok());
+        let agrees = figure.unwrap_or(Decimal::ZERO) == sum;
         let (tone, word) = if agrees {
             (Tone::Good, words::AGREES)
         } else {
@@ -190,7 +257,10 @@ impl Source<'_> {
         html! {
             div.fact {
                 dt { (look.say(words::TOTAL)) "（" (words::records(look, &grouped(&whole.records.to_string()))) "）" }
-                dd { (self.manner.write(sum)) span.unit { (self.manner.unit) } " " (tag(tone, look.say(word))) }
+                dd {
+                    (self.manner.write(sum)) span.unit { (self.manner.unit) } " " (tag(tone, look.say(word)))
+                    @if figure != number(&self.line) { " " span.text-secondary { (words::added_up_at(look, whole.at)) } }
+                }
             }
         }
     }
@@ -200,12 +270,12 @@ impl Source<'_> {
         let look = self.look();
         let mut rows = Vec::new();
         for name in &self.lineage.parts {
-            let Some((_, part)) = self.shelf.indicator(name) else {
+            let Some((_, part)) = self.of.shelf.indicator(name) else {
                 continue;
             };
             let ask = Ask {
                 indicator: name.clone(),
-                ..self.ask.clone()
+                ..self.of.ask.clone()
             };
             let Some(line) = self.staff.seat.figures(&ask)?.lines.into_iter().next() else {
                 continue;
@@ -215,7 +285,7 @@ impl Source<'_> {
                 look,
                 indicator: part,
                 manner: &manner,
-                span: self.span,
+                span: self.of.span,
             };
             rows.push(html! {
                 tr {
@@ -224,7 +294,7 @@ impl Source<'_> {
                 }
             });
         }
-        let formula = match &self.indicator.measure {
+        let formula = match &self.of.indicator.measure {
             Measure::Ratio { times, .. } if *times != 1 => format!("× {times}"),
             _ => String::new(),
         };
@@ -253,7 +323,7 @@ impl Source<'_> {
                             @for each in &self.lineage.records {
                                 tr {
                                     th scope="row" { a href={ "/registers/" (each.register) "/" (each.id) } { (each.label) } }
-                                    td data-label=(look.say(words::PLACE)) { (self.keys.places.name(&each.place)) }
+                                    td data-label=(look.say(words::PLACE)) { (self.of.keys.places.name(&each.place)) }
                                     td.num data-label=(look.say(words::ADDS)) { (self.manner.write(each.adds.parse().unwrap_or_default())) }
                                 }
                             }
@@ -271,7 +341,7 @@ impl Source<'_> {
 
     fn pager(&self) -> Markup {
         let look = self.look();
-        let path = lineage_path(&self.ask);
+        let path = lineage_path(&self.of.ask);
         html! {
             @if self.inside || self.lineage.next.is_some() {
                 nav.pager aria-label=(look.say(record::NEXT)) {
@@ -291,10 +361,10 @@ impl Source<'_> {
             .staff
             .seat
             .actor()
-            .may_somewhere(Action::Export, &self.pack.name);
+            .may_somewhere(Action::Export, &self.of.pack.name);
         html! {
             @if may && self.lineage.parts.is_empty() {
-                (super::export::menu(look, &format!("/indicators/{}/lineage", self.indicator.name), &inquiry::query(&self.ask)))
+                (super::export::menu(look, &format!("/indicators/{}/lineage", self.of.indicator.name), &inquiry::query(&self.of.ask)))
             }
             button.btn type="button" data-print hidden { (icon::PRINTER) (look.say(words::PRINT)) }
         }

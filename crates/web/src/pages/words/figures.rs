@@ -2,7 +2,9 @@
 
 use super::{Say, say};
 use crate::pages::look::Look;
+use crate::pages::parts::value::grouped;
 use desk::By;
+use ledger::Moment;
 use pack::model::Measure;
 use quantity::Period;
 
@@ -97,6 +99,10 @@ pub(crate) const DIFFERS: Say = say(
     "The records do not add up to the figure; run yiben rebuild",
 );
 pub(crate) const ADD_UP: Say = say("逐条加总核对", "Add them all up");
+pub(crate) const ADDING_UP_WHY: Say = say(
+    "这个数由很多条记录组成，正在后台逐条加总；可以离开本页，稍后再回来看。",
+    "Very many records make this figure. They are added up one by one; you may leave this page and come back.",
+);
 pub(crate) const NO_RECORDS: Say = say("没有计入的记录", "No record adds to it");
 pub(crate) const NO_RECORDS_WHY: Say = say(
     "这段时间这个地方没有符合口径的记录。",
@@ -187,5 +193,25 @@ pub(crate) fn records(look: Look, count: &str) -> String {
         format!("{count} 条记录")
     } else {
         format!("records: {count}")
+    }
+}
+
+/// How many records are added up.
+pub(crate) fn adding_up(look: Look, (done, all): (usize, usize)) -> String {
+    let (done, all) = (grouped(&done.to_string()), grouped(&all.to_string()));
+    if look.zh() {
+        format!("已加总 {done} 条，共 {all} 条。")
+    } else {
+        format!("{done} of {all} records are added up.")
+    }
+}
+
+/// When records were added up whose figure has changed since.
+pub(crate) fn added_up_at(look: Look, at: Moment) -> String {
+    let time = at.civil().strftime("%H:%M").to_string();
+    if look.zh() {
+        format!("按 {time} 的账，此后有变动")
+    } else {
+        format!("as of {time}; it has changed since")
     }
 }
