@@ -114,7 +114,7 @@ fn astray(desk: &Desk, book: &dyn Read, last: Seq) -> Result<Option<Difference>,
         )));
     }
     for (_, register) in desk.shelf().registers() {
-        if let Some(id) = book.touched(&register.name, last)?.first() {
+        if let Some(id) = book.orphaned(&register.name)? {
             let expected = format!("the entry that last changed {} {id}", register.name);
             return Ok(Some(differs(
                 format!("entry {}", last + 1),

@@ -69,6 +69,12 @@ pub trait Read {
     /// When the store cannot be read.
     fn misfiled(&self) -> Result<Option<Seq>, StoreError>;
 
+    /// A record that was last changed by an entry that the journal does not have: lines were cut off at its end.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn orphaned(&self, register: &str) -> Result<Option<RecordId>, StoreError>;
+
     /// Journal lines of one record, oldest first.
     ///
     /// # Errors

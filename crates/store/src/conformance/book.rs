@@ -43,6 +43,7 @@ pub(super) fn what_is_kept_is_read_back_as_it_was<S: Store>(store: &S) {
     let touched = book.touched(&register.name, last - 1).expect("ids");
     assert_eq!(touched.len(), 1);
     assert_eq!(book.touched(&register.name, last).expect("ids"), []);
+    assert_eq!(book.orphaned(&register.name).expect("an answer"), None);
 }
 
 pub(super) fn a_batch_that_is_dropped_was_never_there<S: Store>(store: &S) {

@@ -4,6 +4,7 @@ mod arrange;
 mod batch;
 mod cells;
 mod columns;
+mod plan;
 mod read;
 mod schema;
 mod select;
@@ -56,7 +57,7 @@ impl Sqlite {
         })
     }
 
-    /// The same store, which makes an index for whatever a list is sorted by: what is made for large registers is then put
+    /// The same store, which makes an index for whatever would have led a list: what is made for large registers is then put
     /// to the test on small ones.
     #[cfg(feature = "conformance")]
     #[must_use]

@@ -2,6 +2,7 @@
 
 use super::cells::LaidDown;
 use super::columns::{from_sql, to_sql};
+use super::plan::Lead;
 use super::schema::{SYSTEM, Tables, quoted, select_only, table_name};
 use super::sorted::Wishes;
 use super::{Sqlite, select};
@@ -11,11 +12,14 @@ use ledger::{Alarm, Case, Cell, CellKey, Contested, Grain, Link, Moment, RecordI
 use pack::Value;
 use pack::model::{FieldIx, Register};
 use rusqlite::types::ToSqlOutput;
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{Connection, OptionalExtension as _, Statement, params};
 use serde_json::{Value as Json, json};
 use standards::PlaceCode;
 use std::borrow::Cow;
 use std::sync::Arc;
+
+/// Of so many parts of the journal the last is gone through to tell which records it touched; for more, the records are.
+const LAST_OF: Seq = 10;
 
 /// A connection together with the town and the tables, on which all reading is done.
 pub(super) struct View<'a> {
@@ -105,6 +109,15 @@ impl<T: Viewed> Read for T {
         Ok(seq.map(i64::unsigned_abs))
     }
 
+    fn orphaned(&self, register: &str) -> Result<Option<RecordId>, StoreError> {
+        let view = self.view()?;
+        let sql = format!(
+            "SELECT id FROM {} WHERE town = ?1 AND touched > ?2 LIMIT 1",
+            table_name(register)
+        );
+        view.one_id(&sql, params![view.town.as_str(), to_i64(view.head()?.0)])
+    }
+
     fn history(&self, register: &str, id: RecordId) -> Result<Vec<Line>, StoreError> {
         let view = self.view()?;
         let found = "record = ?2 AND register = ?3 ORDER BY seq";
@@ -118,12 +131,17 @@ impl<T: Viewed> Read for T {
 
     fn touched(&self, register: &str, after: Seq) -> Result<Vec<RecordId>, StoreError> {
         let view = self.view()?;
-        let sql = format!(
-            "SELECT id FROM {} WHERE town = ?1 AND touched > ?2",
-            table_name(register)
-        );
+        let head = view.head()?.0;
+        let sql = if head.saturating_sub(after) < head / LAST_OF {
+            "SELECT DISTINCT record FROM journal WHERE town = ?1 AND seq > ?2 AND register = ?3".to_owned()
+        } else {
+            format!(
+                "SELECT id FROM {} WHERE town = ?1 AND touched > ?2 AND ?3 IS NOT NULL",
+                table_name(register)
+            )
+        };
         let mut statement = view.connection.prepare_cached(&sql)?;
-        let ids = statement.query_map(params![view.town.as_str(), to_i64(after)], |row| {
+        let ids = statement.query_map(params![view.town.as_str(), to_i64(after), register], |row| {
             row.get::<_, String>(0)
         })?;
         ids.map(|id| parse_id(&id?)).collect()
@@ -150,24 +168,31 @@ impl<T: Viewed> Read for T {
     fn list(&self, register: &Register, listing: &Listing) -> Result<Page, StoreError> {
         let view = self.view()?;
         let listing = &*view.narrowed(register, listing)?;
+        let lead = view.lead(register, listing, false)?;
         let select = match &listing.only {
             Some(only) => Cow::Owned(select_only(register, &wanted_fields(only, listing.sort))),
             None => Cow::Borrowed(&*view.tables.get(register)?.select),
         };
+        let table = table_name(&register.name);
         let mut rows = Vec::new();
-        let sorted = view.tables.sorted.has(register, listing.sort);
-        for part in select::parts(register, listing, view.town, sorted) {
+        for part in select::parts(register, listing, view.town, lead) {
             let wanted = listing.limit + 1 - rows.len();
-            let sql = format!("{select} WHERE {} LIMIT {wanted}", part.condition);
+            let found = format!("WHERE {}{} LIMIT {wanted}", part.condition, part.order);
+            let sql = match lead {
+                Lead::Order => format!("{select} {found}"),
+                // Only names are sorted, and then only the page's records are fetched.
+                _ => {
+                    let names = format!("SELECT id FROM {table} {found}");
+                    format!("{select} WHERE town = ?1 AND id IN ({names}){}", part.sorted)
+                }
+            };
             let mut statement = view.connection.prepare_cached(&sql)?;
             let mut found = statement.query(rusqlite::params_from_iter(&part.values))?;
             while let Some(row) = found.next()? {
                 rows.push(read_row(register, row)?);
             }
             drop(found);
-            if let Some(wishes) = view.wishes {
-                wishes.look_at(&statement, register, listing.sort);
-            }
+            view.learn(&statement, register, listing, lead, false);
             if rows.len() > listing.limit {
                 break;
             }
@@ -183,7 +208,9 @@ impl<T: Viewed> Read for T {
 
     fn count(&self, register: &Register, listing: &Listing) -> Result<u64, StoreError> {
         let view = self.view()?;
-        let all = select::all(register, &*view.narrowed(register, listing)?, view.town);
+        let listing = &*view.narrowed(register, listing)?;
+        let lead = view.lead(register, listing, true)?;
+        let all = select::all(register, listing, view.town, lead);
         let sql = format!(
             "SELECT count(*) FROM {} WHERE {}",
             table_name(&register.name),
@@ -191,6 +218,7 @@ impl<T: Viewed> Read for T {
         );
         let mut statement = view.connection.prepare_cached(&sql)?;
         let count: i64 = statement.query_row(rusqlite::params_from_iter(&all.values), |row| row.get(0))?;
+        view.learn(&statement, register, listing, lead, true);
         Ok(count.unsigned_abs())
     }
 
@@ -351,6 +379,21 @@ impl View<'_> {
 }
 
 impl View<'_> {
+    /// Wishes for the index that was missed where a list has cost much.
+    fn learn(
+        &self,
+        statement: &Statement<'_>,
+        register: &Register,
+        listing: &Listing,
+        lead: Lead,
+        counting: bool,
+    ) {
+        let column = self.tables.would_lead(register, listing, lead, counting);
+        if let Some(wishes) = self.wishes {
+            wishes.look_at(statement, register, column);
+        }
+    }
+
     pub(super) fn head(&self) -> Result<(Seq, Link), StoreError> {
         let mut statement = self
             .connection

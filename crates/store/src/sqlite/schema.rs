@@ -4,7 +4,7 @@ use super::columns::sql_type;
 use super::sorted::Sorted;
 use super::terms::Terms;
 use super::words;
-use crate::StoreError;
+use crate::{Column, StoreError};
 use pack::Shelf;
 use pack::model::{FieldIx, Indicator, Register};
 use rusqlite::Connection;
@@ -115,6 +115,8 @@ pub(super) struct Statements {
     pub(super) replace: String,
     pub(super) select: String,
     terms: Terms,
+    /// Columns that indexes begin with, besides those that lists turned out to need.
+    pub(super) leads: Vec<Column>,
 }
 
 /// The columns of a register's table with only these of its fields, each column where it always is.
@@ -138,7 +140,7 @@ impl Tables {
     pub(super) fn of(shelf: &Shelf) -> Self {
         let by_register: HashMap<String, Statements> = shelf
             .registers()
-            .map(|(_, register)| (register.name.clone(), Statements::of(register)))
+            .map(|(_, register)| (register.name.clone(), Statements::of(shelf, register)))
             .collect();
         let mut covers: Vec<&str> = by_register.values().map(|each| &*each.terms.select).collect();
         covers.sort_unstable();
@@ -167,7 +169,11 @@ impl Tables {
 }
 
 impl Statements {
-    fn of(register: &Register) -> Self {
+    fn of(shelf: &Shelf, register: &Register) -> Self {
+        let indicators: Vec<_> = shelf.indicators_of(&register.name).collect();
+        let due = register.cycle.is_some().then_some(Column::Due);
+        let firsts = indexes(register, &indicators).into_iter();
+        let firsts = firsts.filter_map(|columns| columns.first().copied().map(Column::Field));
         let names: Vec<String> = column_names(register).collect();
         let list = names.join(", ");
         let holes: Vec<String> = (1..=names.len()).map(|at| format!("?{at}")).collect();
@@ -180,6 +186,7 @@ impl Statements {
             ),
             select: format!("SELECT {list} FROM {table}"),
             terms: Terms::of(register),
+            leads: due.into_iter().chain(firsts).collect(),
         }
     }
 }
@@ -261,6 +268,7 @@ fn indexes(register: &Register, indicators: &[&Indicator]) -> Vec<Vec<FieldIx>> 
     found.extend(days.map(|day| vec![day]));
     if let Some(recurrence) = &register.recurrence {
         found.push(recurrence.same.clone());
+        found.push(vec![recurrence.on, recurrence.flag]);
     }
     // An index serves every index that is its beginning.
     found.sort_by_key(|columns| std::cmp::Reverse(columns.len()));

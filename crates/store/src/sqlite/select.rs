@@ -1,6 +1,7 @@
 //! Listings as SQL. Pages are found by where the last one ended, never by counting rows away.
 
 use super::columns::to_sql;
+use super::plan::Lead;
 use super::schema::quoted;
 use crate::{Column, Filter, Listing, Op};
 use ledger::Row;
@@ -12,73 +13,75 @@ use standards::PlaceCode;
 /// Values that are listed one by one.
 const FEW: usize = 8;
 
-/// A condition with its order, and the values of its holes.
+/// A condition with its order, and the values of its holes; the first is the town.
 pub(super) struct Part {
     pub(super) condition: String,
+    pub(super) order: String,
+    /// The same order, which no index is to serve.
+    pub(super) sorted: String,
     pub(super) values: Vec<Sql>,
 }
 
 struct Builder<'a> {
     register: &'a Register,
-    /// The order is walked by an index, so no condition is to draw SQLite to another.
-    walks: bool,
+    lead: Lead,
+    sort: Column,
     sql: String,
     values: Vec<Sql>,
 }
 
 /// The condition of a whole listing, without order or page.
-pub(super) fn all(register: &Register, listing: &Listing, town: PlaceCode) -> Part {
-    let builder = base(register, listing, town, false);
+pub(super) fn all(register: &Register, listing: &Listing, town: PlaceCode, lead: Lead) -> Part {
+    let builder = base(register, listing, town, lead);
     Part {
         condition: builder.sql,
+        order: String::new(),
+        sorted: String::new(),
         values: builder.values,
     }
 }
 
 /// The queries that together make a page, in order: values that are not given stand at one end of the order and need a
-/// query of their own, so that each can walk an index; `sorted` where there is one made for this order.
-pub(super) fn parts(register: &Register, listing: &Listing, town: PlaceCode, sorted: bool) -> Vec<Part> {
-    let open_cases = asks_for_open_cases(register, &listing.filter);
-    let walks = sorted && !open_cases && !names_records(&listing.filter);
-    let base = || base(register, listing, town, walks);
-    let column = column_name(register, listing.sort);
+/// query of their own, so that each can walk an index.
+pub(super) fn parts(register: &Register, listing: &Listing, town: PlaceCode, lead: Lead) -> Vec<Part> {
+    let base = || base(register, listing, town, lead);
+    let (column, name) = (base().name(listing.sort), base().name(Column::Id));
     let direction = if listing.descending { "DESC" } else { "ASC" };
-    let order = if listing.sort == Column::Id {
-        format!(" ORDER BY id {direction}")
-    } else {
-        format!(" ORDER BY {column} {direction}, id {direction}")
-    };
+    let by_name = |name: &str| format!(" ORDER BY {name} {direction}");
+    let by_both = |column: &str, name: &str| format!(" ORDER BY {column} {direction}, {name} {direction}");
+    let aside = column_name(register, listing.sort);
+    let by_name = (by_name(&name), by_name("+id"));
+    let by_both = (by_both(&column, &name), by_both(&format!("+{aside}"), "+id"));
     let beyond = if listing.descending { "<" } else { ">" };
-    let finish = |mut builder: Builder<'_>, more: &str, order: &str| {
+    let finish = |mut builder: Builder<'_>, more: &str, (order, sorted): &(String, String)| {
         builder.sql.push_str(more);
-        builder.sql.push_str(order);
         Part {
             condition: builder.sql,
+            order: order.clone(),
+            sorted: sorted.clone(),
             values: builder.values,
         }
     };
     if listing.sort == Column::Id {
         let mut builder = base();
         let more = listing.after.as_ref().map_or_else(String::new, |after| {
-            format!(
-                " AND id {beyond} {}",
-                builder.hole(Sql::Text(after.id.to_string()))
-            )
+            let id = builder.hole(Sql::Text(after.id.to_string()));
+            format!(" AND {name} {beyond} {id}")
         });
-        return vec![finish(builder, &more, &order)];
+        return vec![finish(builder, &more, &by_name)];
     }
     let given = |builder: &mut Builder<'_>| match &listing.after {
         Some(after) if !after.value.is_null() => {
             let value = builder.value(listing.sort, &after.value);
             let id = builder.hole(Sql::Text(after.id.to_string()));
-            format!(" AND {column} {beyond}= {value} AND ({column} {beyond} {value} OR id {beyond} {id})")
+            format!(" AND {column} {beyond}= {value} AND ({column} {beyond} {value} OR {name} {beyond} {id})")
         }
         _ => format!(" AND {column} IS NOT NULL"),
     };
     let missing = |builder: &mut Builder<'_>| match &listing.after {
         Some(after) if after.value.is_null() => {
             let id = builder.hole(Sql::Text(after.id.to_string()));
-            format!(" AND {column} IS NULL AND id {beyond} {id}")
+            format!(" AND {column} IS NULL AND {name} {beyond} {id}")
         }
         _ => format!(" AND {column} IS NULL"),
     };
@@ -88,49 +91,38 @@ pub(super) fn parts(register: &Register, listing: &Listing, town: PlaceCode, sor
     if !past_given {
         let mut builder = base();
         let more = given(&mut builder);
-        parts.push(finish(builder, &more, &order));
+        parts.push(finish(builder, &more, &by_both));
     }
-    let mut builder = base();
-    let more = missing(&mut builder);
-    // Open cases are few beside all records: they are found by their state and sorted, where the plain order would have
-    // SQLite walk through all records by their names.
-    let sorted = format!(" ORDER BY +id {direction}");
-    let order = if open_cases { &sorted } else { &order };
-    parts.push(finish(builder, &more, order));
+    if !is_given(listing.sort, &listing.filter) {
+        let mut builder = base();
+        let more = missing(&mut builder);
+        parts.push(finish(builder, &more, &by_name));
+    }
     parts
 }
 
-/// Whether a filter lets nothing pass but the cases of one open state.
-fn asks_for_open_cases(register: &Register, filter: &Filter) -> bool {
+/// Whether a filter lets nothing pass in which the column is not given.
+fn is_given(column: Column, filter: &Filter) -> bool {
     match filter {
-        Filter::And(all) => all.iter().any(|each| asks_for_open_cases(register, each)),
-        Filter::Is(Column::State, Op::Eq, Value::Text(name)) => register
-            .cycle
-            .as_ref()
-            .and_then(|cycle| Some(!cycle[cycle.state(name)?].closed))
-            .unwrap_or_default(),
-        _ => false,
+        Filter::Is(other, op, _) => *other == column && *op != Op::Ne,
+        Filter::In(other, _) | Filter::Contains(other, _) | Filter::StartsWith(other, _) => *other == column,
+        Filter::And(all) => all.iter().any(|each| is_given(column, each)),
+        Filter::Or(all) => all.iter().all(|each| is_given(column, each)),
+        Filter::Not(_) | Filter::Null(_) | Filter::Within(_) => false,
     }
 }
 
-/// Whether a filter lets nothing pass but records that it names.
-fn names_records(filter: &Filter) -> bool {
-    match filter {
-        Filter::And(all) => all.iter().any(names_records),
-        Filter::Is(Column::Id, Op::Eq, _) | Filter::In(Column::Id, _) => true,
-        _ => false,
-    }
-}
-
-fn base<'a>(register: &'a Register, listing: &Listing, town: PlaceCode, walks: bool) -> Builder<'a> {
+fn base<'a>(register: &'a Register, listing: &Listing, town: PlaceCode, lead: Lead) -> Builder<'a> {
     let mut builder = Builder {
         register,
-        walks,
+        lead,
+        sort: listing.sort,
         sql: String::new(),
         values: Vec::new(),
     };
     let hole = builder.hole(Sql::Text(town.to_string()));
-    builder.sql = format!("town = {hole}");
+    let aside = if lead == Lead::Nothing { "+" } else { "" };
+    builder.sql = format!("{aside}town = {hole}");
     if !listing.withdrawn {
         builder.sql.push_str(" AND withdrawn = 0");
     }
@@ -148,10 +140,13 @@ impl Builder<'_> {
         format!("?{}", self.values.len())
     }
 
-    /// A column in a condition.
+    /// A column in a condition or an order.
     fn name(&self, column: Column) -> String {
         let name = column_name(self.register, column);
-        if self.walks { format!("+{name}") } else { name }
+        match self.lead.by(column, self.sort) {
+            true => name,
+            false => format!("+{name}"),
+        }
     }
 
     fn value(&mut self, column: Column, value: &Value) -> String {
@@ -191,7 +186,8 @@ impl Builder<'_> {
                 // One hole for all: a statement of its own for each number of values would be prepared each time.
                 let ids: Vec<&str> = values.iter().filter_map(Value::as_text).collect();
                 let hole = self.hole(Sql::Text(serde_json::json!(ids).to_string()));
-                format!("id IN (SELECT value FROM json_each({hole}))")
+                let name = self.name(Column::Id);
+                format!("{name} IN (SELECT value FROM json_each({hole}))")
             }
             Filter::In(column, values) => {
                 let holes: Vec<String> = values.iter().map(|value| self.value(*column, value)).collect();

@@ -1,6 +1,6 @@
-//! Indexes that lists turn out to need. Nobody knows beforehand by which of its many columns a register will be sorted, and
-//! each index costs every write; so a list that had to go through very many records is answered and remembered, and the
-//! index is made when nothing is written. From then on such a list walks it.
+//! Indexes that lists turn out to need. Nobody knows beforehand by which of its many columns a register will be sorted or
+//! narrowed, and each index costs every write; so a list that had to go through very many records is answered and remembered,
+//! and the index is made when nothing is written. From then on it leads such a list.
 
 use super::schema::{quoted, table_name};
 use super::select::column_name;
@@ -10,8 +10,10 @@ use rusqlite::{Connection, Statement, StatementStatus};
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
-/// Steps of SQLite's machine that a list may take before an index is wished for: some 20,000 records, or 20 ms.
-const MANY: i32 = 500_000;
+/// Steps of SQLite's machine that a list may take before an index is wished for: some 15,000 records, or 50 ms.
+const MANY: i32 = 200_000;
+/// What such an index holds of each record besides, so that most conditions are tried without fetching it.
+const BESIDES: &str = "id, withdrawn, place_code, state";
 /// Most indexes that are made so for a register.
 const MOST: usize = 8;
 
@@ -38,7 +40,7 @@ impl Default for Wishes {
 }
 
 impl Wishes {
-    /// Wishes for whatever was sorted, however little it was.
+    /// Wishes for whatever would have led, however little there was to find.
     #[cfg(feature = "conformance")]
     pub(super) fn eager() -> Self {
         Wishes {
@@ -47,16 +49,14 @@ impl Wishes {
         }
     }
 
-    /// Looks at what a list has cost, and wishes for an index where it was much.
-    pub(super) fn look_at(&self, statement: &Statement<'_>, register: &Register, sort: Column) {
-        let sorted = statement.reset_status(StatementStatus::Sort) > 0;
+    /// Looks at what a list has cost, and where it was much wishes for an index by the column that would have led it.
+    pub(super) fn look_at(&self, statement: &Statement<'_>, register: &Register, column: Option<Column>) {
         let steps = statement.reset_status(StatementStatus::VmStep);
-        if sorted && steps > self.many && sort != Column::Id {
-            let sorting = sorting(register, sort);
+        if let Some(column) = column.filter(|_| steps > self.many) {
             self.wished
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner)
-                .insert(sorting);
+                .insert(sorting(register, column));
         }
     }
 
@@ -86,7 +86,7 @@ impl Sorted {
         Ok(Sorted(found.collect::<Result<_, _>>()?))
     }
 
-    /// Whether a register can be walked in the order of this column by such an index.
+    /// Whether a register has such an index by this column.
     pub(super) fn has(&self, register: &Register, sort: Column) -> bool {
         !self.0.is_empty() && self.0.contains(&sorting(register, sort))
     }
@@ -98,7 +98,7 @@ pub(super) fn make(connection: &Connection, (table, column): &Sorting) -> Result
     // A large register is not to be sorted in memory.
     connection.execute_batch(&format!(
         "PRAGMA temp_store = FILE;
-         CREATE INDEX IF NOT EXISTS {name} ON {table} (town, {column}, id);
+         CREATE INDEX IF NOT EXISTS {name} ON {table} (town, {column}, {BESIDES});
          PRAGMA temp_store = MEMORY;"
     ))?;
     Ok(())
@@ -138,7 +138,7 @@ mod tests {
         while rows.next().unwrap().is_some() {}
         drop(rows);
         let steps = statement.get_status(StatementStatus::VmStep);
-        wishes.look_at(&statement, register, sort);
+        wishes.look_at(&statement, register, Some(sort));
         steps
     }
 
@@ -151,9 +151,10 @@ mod tests {
         let connection = Connection::open_in_memory().unwrap();
         connection
             .execute_batch(
-                "CREATE TABLE r_thing (town TEXT, id TEXT, line TEXT, PRIMARY KEY (town, id));
+                "CREATE TABLE r_thing (town, id, line, withdrawn, place_code, state, PRIMARY KEY (town, id));
                  WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
-                 INSERT INTO r_thing SELECT 't', printf('%06d', i), printf('%06d', i * 7919 % 100000) FROM n",
+                 INSERT INTO r_thing (town, id, line)
+                 SELECT 't', printf('%06d', i), printf('%06d', i * 7919 % 100000) FROM n",
             )
             .unwrap();
         let (wishes, none) = (Wishes::default(), Sorted::default());

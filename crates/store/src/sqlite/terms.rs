@@ -6,7 +6,7 @@
 use super::columns::sql_type;
 use super::read::parse_place;
 use super::schema::{quoted, table_name};
-use crate::{Column, Filter, StoreError};
+use crate::{Column, Filter, Op, StoreError};
 use pack::Value;
 use pack::model::{Field, FieldIx, FieldKind, Register};
 use rusqlite::types::ValueRef;
@@ -107,7 +107,10 @@ impl Terms {
             {
                 joined(pairs(part).iter().map(|pair| format!("\"{pair}\"")), " AND ")
             }
-            Filter::Is(column, crate::Op::Eq, value) => self.is(*column, value),
+            Filter::Is(column, Op::Eq, Value::Text(text)) if self.texts.contains(column) => {
+                joined(pairs(text).iter().map(|pair| format!("\"{pair}\"")), " AND ")
+            }
+            Filter::Is(column, Op::Eq, value) => self.is(*column, value),
             Filter::In(column, values) => {
                 let each: Option<Vec<String>> = values.iter().map(|value| self.is(*column, value)).collect();
                 joined(each?.into_iter(), " OR ")

@@ -27,7 +27,7 @@ const STRETCH: i64 = 1_000;
 /// Entries since the index that are looked at one by one; where there are more, it is not used.
 const BEHIND: i64 = 2_000;
 /// Records in which a filter may hold for the index to be of use: what is common is soon found without.
-const FEW: usize = 1_000;
+const FEW: usize = 5_000;
 /// A document's number is the town's, and below it the entry that made the record.
 const TOWN: i64 = 1 << 40;
 
