@@ -6,11 +6,14 @@ use jiff::civil::Date;
 use ledger::{
     Act, Cell, Cells, Deltas, Grain, RecordId, Row, Seq, Tally, Unavailable, apply, deltas, read_entry,
 };
-use pack::Shelf;
-use pack::model::{Indicator, Register};
+use pack::model::{FieldIx, Indicator, Register};
+use pack::{Shelf, Value};
 use standards::PlaceCode;
 use std::collections::{BTreeMap, HashMap};
-use store::{Read, StoreError};
+use store::{Column, Filter, Listing, Read, StoreError};
+
+/// Records looked at at a time.
+const STRETCH: usize = 1_000;
 
 /// What an indicator reads, as it stood.
 pub(crate) struct AsOf<'a> {
@@ -35,13 +38,16 @@ impl<'a> AsOf<'a> {
         };
         for (register, indicators) in read_by(shelf, indicator) {
             let mut rows = BTreeMap::new();
-            for id in book.touched(&register.name, seq)? {
-                let now = book.row(register, id)?;
-                let then = row_as_of(shelf, book, register, id, seq)?;
-                let read = indicators.iter().copied();
-                past.added
-                    .extend(deltas(register, read, then.as_ref(), now.as_ref()));
-                rows.insert(id, then);
+            let fields: Vec<FieldIx> = indicators.iter().flat_map(|each| each.fields()).collect();
+            for ids in book.touched(&register.name, seq)?.chunks(STRETCH) {
+                let mut now = rows_of(book, register, ids, &fields)?;
+                for id in ids {
+                    let then = row_as_of(shelf, book, register, *id, seq)?;
+                    let read = indicators.iter().copied();
+                    past.added
+                        .extend(deltas(register, read, then.as_ref(), now.remove(id).as_ref()));
+                    rows.insert(*id, then);
+                }
             }
             past.rows.insert(register.name.clone(), rows);
         }
@@ -74,6 +80,25 @@ fn read_by<'s>(shelf: &'s Shelf, indicator: &'s Indicator) -> Vec<(&'s Register,
     found
 }
 
+/// Records as they stand, with these of their fields.
+fn rows_of(
+    book: &dyn Read,
+    register: &Register,
+    ids: &[RecordId],
+    fields: &[FieldIx],
+) -> Result<HashMap<RecordId, Row>, StoreError> {
+    let ids = ids.iter().map(|id| Value::Text(id.to_string()));
+    let listing = Listing {
+        filter: Filter::In(Column::Id, ids.collect()),
+        limit: STRETCH,
+        withdrawn: true,
+        only: Some(fields.to_vec()),
+        ..Listing::default()
+    };
+    let page = book.list(register, &listing)?;
+    Ok(page.rows.into_iter().map(|row| (row.id, row)).collect())
+}
+
 /// A record as it stood after entry `seq`; none when it was not yet made.
 fn row_as_of(
     shelf: &Shelf,
@@ -83,10 +108,7 @@ fn row_as_of(
     seq: Seq,
 ) -> Result<Option<Row>, StoreError> {
     let mut row = None;
-    for line in book.history(&register.name, id)? {
-        if line.seq > seq {
-            break;
-        }
+    for line in book.history(&register.name, id, seq)? {
         let entry = read_entry(&line.text, shelf).map_err(|error| StoreError::Damaged(error.to_string()))?;
         let Act::Record(act) = &entry.act else { continue };
         let next = apply(register, row.take(), &entry.head, act);

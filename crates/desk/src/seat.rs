@@ -493,7 +493,7 @@ impl Seat {
         let (pack, register) = find(&shelf, register)?;
         self.row(pack, register, id)?;
         let mut items = Vec::new();
-        for line in self.book()?.history(&register.name, id)? {
+        for line in self.book()?.history(&register.name, id, Seq::MAX)? {
             let entry =
                 read_entry(&line.text, &shelf).map_err(|error| StoreError::Damaged(error.to_string()))?;
             let Act::Record(act) = entry.act else { continue };

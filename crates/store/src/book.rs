@@ -75,11 +75,11 @@ pub trait Read {
     /// When the store cannot be read.
     fn orphaned(&self, register: &str) -> Result<Option<RecordId>, StoreError>;
 
-    /// Journal lines of one record, oldest first.
+    /// Journal lines of one record up to an entry, oldest first; [`Seq::MAX`] for all.
     ///
     /// # Errors
     /// When the store cannot be read.
-    fn history(&self, register: &str, id: RecordId) -> Result<Vec<Line>, StoreError>;
+    fn history(&self, register: &str, id: RecordId, upto: Seq) -> Result<Vec<Line>, StoreError>;
 
     /// Journal lines of one batch, oldest first.
     ///
@@ -116,6 +116,16 @@ pub trait Read {
     /// # Errors
     /// When the store cannot be read.
     fn count(&self, register: &Register, listing: &Listing) -> Result<u64, StoreError>;
+
+    /// How many records a listing has in each place, by place; places that have none are left out.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn count_by_place(
+        &self,
+        register: &Register,
+        listing: &Listing,
+    ) -> Result<Vec<(PlaceCode, u64)>, StoreError>;
 
     /// The record that holds a key.
     ///

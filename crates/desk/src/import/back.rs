@@ -5,7 +5,7 @@ use super::batch::{WentBack, is_made};
 use crate::error::DeskError;
 use crate::seat::Seat;
 use crate::writer::{Job, Keep, Task, find};
-use ledger::{Act, Cause, Command, Deed, Problem, RecordAct, RecordId, Row, Standing, read_entry};
+use ledger::{Act, Cause, Command, Deed, Problem, RecordAct, RecordId, Row, Seq, Standing, read_entry};
 use pack::model::Register;
 use pack::{Shelf, Text};
 use store::StoreError;
@@ -172,7 +172,7 @@ impl Seat {
         }
         let before = acts.first().map_or(0, |first| first.version);
         let shelf = self.desk.shelf();
-        for line in self.book()?.history(&register.name, row.id)? {
+        for line in self.book()?.history(&register.name, row.id, Seq::MAX)? {
             let entry =
                 read_entry(&line.text, &shelf).map_err(|error| StoreError::Damaged(error.to_string()))?;
             let Act::Record(earlier) = entry.act else { continue };

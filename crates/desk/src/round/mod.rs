@@ -16,7 +16,7 @@ use pack::model::{ChecklistColumn, FieldIx, FieldKind, Pack, Recurrence, Registe
 use pack::{Text, Value};
 use rust_decimal::Decimal;
 use serde::Serialize;
-use standards::{PlaceCode, PlaceLevel};
+use standards::PlaceCode;
 use std::collections::BTreeMap;
 use store::{Column, Filter, Listing, Op};
 
@@ -257,8 +257,17 @@ impl Seat {
             let Some(recurrence) = &register.recurrence else {
                 continue;
             };
-            let rows = self.all_rows(known.pack, register, relapses_of(recurrence, month))?;
-            let by_place = counted(&rows, known.round.each);
+            let listing = Listing {
+                filter: relapses_of(recurrence, month),
+                ..Listing::default()
+            };
+            let listing = self.narrowed(known.pack, register, listing)?;
+            let mut by_place: BTreeMap<PlaceCode, usize> = BTreeMap::new();
+            for (place, count) in self.book()?.count_by_place(register, &listing)? {
+                if let Some(place) = place.at(known.round.each) {
+                    *by_place.entry(place).or_default() += usize::try_from(count).unwrap_or(usize::MAX);
+                }
+            }
             for each in walked.iter_mut() {
                 each.relapses
                     .push(by_place.get(&each.place).copied().unwrap_or_default());
@@ -377,25 +386,11 @@ fn named(pack: &Pack, register: &Register) -> RoundName {
     }
 }
 
-/// The month's relapses by their days: of each, only where it belongs is wanted.
-fn relapses_of(recurrence: &Recurrence, month: Date) -> Listing {
+fn relapses_of(recurrence: &Recurrence, month: Date) -> Filter {
     let is = |field: FieldIx, op, value| Filter::Is(Column::Field(field), op, value);
-    Listing {
-        filter: Filter::And(vec![
-            is(recurrence.flag, Op::Eq, Value::Bool(true)),
-            is(recurrence.on, Op::Ge, Value::Date(month)),
-            is(recurrence.on, Op::Le, Value::Date(month.last_of_month())),
-        ]),
-        sort: Column::Field(recurrence.on),
-        only: Some(Vec::new()),
-        ..Listing::default()
-    }
-}
-
-fn counted(rows: &[Row], level: PlaceLevel) -> BTreeMap<PlaceCode, usize> {
-    let mut counts = BTreeMap::new();
-    for place in rows.iter().filter_map(|row| row.place.at(level)) {
-        *counts.entry(place).or_default() += 1;
-    }
-    counts
+    Filter::And(vec![
+        is(recurrence.flag, Op::Eq, Value::Bool(true)),
+        is(recurrence.on, Op::Ge, Value::Date(month)),
+        is(recurrence.on, Op::Le, Value::Date(month.last_of_month())),
+    ])
 }

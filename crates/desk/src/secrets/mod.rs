@@ -1,4 +1,7 @@
 //! Passwords, tokens and sessions. They are no facts of the town and stay out of the journal; only digests are kept.
+//!
+//! The command line may change the file while the program serves: what another program wrote is read before the next look
+//! and before the next change.
 
 mod second;
 mod totp;
@@ -13,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use store::StoreError;
 
 /// Fewest characters of a password.
@@ -61,10 +64,38 @@ pub struct Session {
 /// The secrets of a town, in one file that only its owner may read.
 pub struct Secrets {
     file: PathBuf,
-    kept: Mutex<Kept>,
+    held: Mutex<Held>,
     failures: Mutex<BTreeMap<String, (u32, Moment)>>,
     /// Right passwords whose codes are awaited, by the digest of a name.
     pending: Mutex<BTreeMap<String, second::Pending>>,
+}
+
+/// What tells that a file was written anew: its time, its length, and where there is one its number on the disk, for clocks
+/// of disks are coarse.
+type Stamp = (std::time::SystemTime, u64, u64);
+
+/// What the file held when it was last read or written.
+struct Held {
+    kept: Kept,
+    stamp: Option<Stamp>,
+}
+
+impl Held {
+    /// Reads what another program has written since.
+    fn refresh(&mut self, file: &Path) -> Result<(), StoreError> {
+        let stamp = stamp_of(file);
+        if stamp == self.stamp {
+            return Ok(());
+        }
+        let mut kept = read(file)?;
+        // When a session was last used is written with the next change only.
+        for (name, session) in &mut kept.sessions {
+            let used = self.kept.sessions.get(name).map(|known| known.used);
+            session.used = session.used.max(used.unwrap_or(session.used));
+        }
+        *self = Held { kept, stamp };
+        Ok(())
+    }
 }
 
 impl Secrets {
@@ -73,20 +104,12 @@ impl Secrets {
     /// # Errors
     /// When it cannot be read.
     pub fn open(file: &Path) -> Result<Self, StoreError> {
-        let kept = match std::fs::read(file) {
-            Ok(bytes) => serde_json::from_slice(&bytes)
-                .map_err(|error| StoreError::Damaged(format!("{}: {error}", file.display())))?,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Kept::default(),
-            Err(source) => {
-                return Err(StoreError::File {
-                    path: file.display().to_string(),
-                    source,
-                });
-            }
-        };
         Ok(Secrets {
             file: file.to_owned(),
-            kept: Mutex::new(kept),
+            held: Mutex::new(Held {
+                stamp: stamp_of(file),
+                kept: read(file)?,
+            }),
             failures: Mutex::default(),
             pending: Mutex::default(),
         })
@@ -124,13 +147,7 @@ impl Secrets {
     /// When the login is resting.
     pub fn check_password(&self, login: &str, password: &str, now: Moment) -> Result<bool, DeskError> {
         self.rested(login, now)?;
-        let hash = self
-            .kept
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .passwords
-            .get(login)
-            .cloned();
+        let hash = self.kept().kept.passwords.get(login).cloned();
         // An unknown login costs as much time as a wrong password.
         let decoy = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
         let known = hash.is_some();
@@ -197,7 +214,7 @@ impl Secrets {
     /// Whose token this is.
     #[must_use]
     pub fn token_owner(&self, token: &str) -> Option<String> {
-        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = &self.kept().kept;
         kept.tokens.get(&digest(token)).map(|token| token.login.clone())
     }
 
@@ -235,7 +252,8 @@ impl Secrets {
     /// The session of that secret name, if it has not run out.
     #[must_use]
     pub fn session(&self, name: &str, now: Moment) -> Option<Session> {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut held = self.kept();
+        let kept = &mut held.kept;
         let session = kept.sessions.get_mut(&digest(name))?;
         if now.0 - session.used.0 >= SESSION {
             return None;
@@ -247,7 +265,7 @@ impl Secrets {
     /// Sessions of a login that have not run out, each with a mark that names it without opening it.
     #[must_use]
     pub fn sessions(&self, login: &str, now: Moment) -> Vec<(String, Session)> {
-        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = &self.kept().kept;
         kept.sessions
             .iter()
             .filter(|(_, session)| session.login == login && now.0 - session.used.0 < SESSION)
@@ -275,7 +293,7 @@ impl Secrets {
     /// Whether the login has a password.
     #[must_use]
     pub fn has_password(&self, login: &str) -> bool {
-        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = &self.kept().kept;
         kept.passwords.contains_key(login)
     }
 
@@ -289,13 +307,54 @@ impl Secrets {
         })
     }
 
+    /// What is kept, with what another program wrote; when that cannot be read, as it was.
+    fn kept(&self) -> MutexGuard<'_, Held> {
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Err(error) = held.refresh(&self.file) {
+            tracing::error!(%error, "the secrets could not be read anew");
+        }
+        held
+    }
+
     fn change(&self, change: impl FnOnce(&mut Kept)) -> Result<(), DeskError> {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        change(&mut kept);
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        let lock = self.file.with_extension("lock");
+        let locked = std::fs::File::create(&lock).and_then(|file| file.lock().map(|()| file));
+        // Released when it is dropped, or by the system when the program is killed.
+        let _locked = locked.map_err(|source| StoreError::File {
+            path: lock.display().to_string(),
+            source,
+        })?;
+        held.refresh(&self.file)?;
+        change(&mut held.kept);
+        // Should it not be written, the file is true and not what is held.
+        held.stamp = None;
         let text =
-            serde_json::to_vec_pretty(&*kept).map_err(|error| StoreError::Damaged(error.to_string()))?;
+            serde_json::to_vec_pretty(&held.kept).map_err(|error| StoreError::Damaged(error.to_string()))?;
         write_private(&self.file, &text)?;
+        held.stamp = stamp_of(&self.file);
         Ok(())
+    }
+}
+
+fn stamp_of(file: &Path) -> Option<Stamp> {
+    let metadata = std::fs::metadata(file).ok()?;
+    #[cfg(unix)]
+    let number = std::os::unix::fs::MetadataExt::ino(&metadata);
+    #[cfg(not(unix))]
+    let number = 0;
+    Some((metadata.modified().ok()?, metadata.len(), number))
+}
+
+fn read(file: &Path) -> Result<Kept, StoreError> {
+    match std::fs::read(file) {
+        Ok(bytes) => serde_json::from_slice(&bytes)
+            .map_err(|error| StoreError::Damaged(format!("{}: {error}", file.display()))),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Kept::default()),
+        Err(source) => Err(StoreError::File {
+            path: file.display().to_string(),
+            source,
+        }),
     }
 }
 
@@ -331,4 +390,41 @@ pub(crate) fn random_text() -> Result<String, StoreError> {
 
 fn digest(text: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(text.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Moment = Moment(1_709_568_000_000);
+
+    #[test]
+    fn what_another_program_writes_holds_at_once_and_nothing_of_either_is_lost() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("secrets.json");
+        let (serving, command) = (Secrets::open(&file).unwrap(), Secrets::open(&file).unwrap());
+        serving.set_password("wang", "old password").unwrap();
+        let session = serving.begin_session("li", "browser", NOW).unwrap();
+        assert!(command.session(&session, NOW).is_some());
+        command.set_password("wang", "new password").unwrap();
+        assert!(serving.check_password("wang", "new password", NOW).unwrap());
+        assert!(!serving.check_password("wang", "old password", NOW).unwrap());
+        let other = serving.begin_session("zhao", "browser", NOW).unwrap();
+        assert!(command.check_password("wang", "new password", NOW).unwrap());
+        for secrets in [&serving, &command, &Secrets::open(&file).unwrap()] {
+            assert!(secrets.session(&session, NOW).is_some() && secrets.session(&other, NOW).is_some());
+        }
+    }
+
+    #[test]
+    fn a_session_that_is_in_use_goes_on_whatever_another_program_writes() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("secrets.json");
+        let (serving, command) = (Secrets::open(&file).unwrap(), Secrets::open(&file).unwrap());
+        let session = serving.begin_session("li", "browser", NOW).unwrap();
+        let later = Moment(NOW.0 + SESSION - 1);
+        assert!(serving.session(&session, later).is_some());
+        command.set_password("wang", "new password").unwrap();
+        assert!(serving.session(&session, Moment(later.0 + SESSION - 1)).is_some());
+    }
 }

@@ -45,14 +45,14 @@ impl Secrets {
     /// Whether the login signs in with a second step.
     #[must_use]
     pub fn has_second(&self, login: &str) -> bool {
-        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = &self.kept().kept;
         kept.second.contains_key(login)
     }
 
     /// How many recovery codes the login has left.
     #[must_use]
     pub fn recovery_left(&self, login: &str) -> usize {
-        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = &self.kept().kept;
         kept.second.get(login).map_or(0, |second| second.recovery.len())
     }
 

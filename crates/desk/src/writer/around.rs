@@ -3,7 +3,7 @@
 use crate::access::{Action, Actor};
 use crate::desk::Shared;
 use jiff::civil::Date;
-use ledger::{Act, Lookup, RecordId, Since, Unavailable, read_entry};
+use ledger::{Act, Lookup, RecordId, Seq, Since, Unavailable, read_entry};
 use pack::model::{FieldIx, Register};
 use pack::{Shelf, Value};
 use standards::PlaceCode;
@@ -50,7 +50,8 @@ impl Lookup for Around<'_> {
         version: u32,
     ) -> Result<Vec<Since>, Unavailable> {
         let mut found: Vec<Since> = Vec::new();
-        for line in self.batch.history(&register.name, id).map_err(unavailable)? {
+        let lines = self.batch.history(&register.name, id, Seq::MAX);
+        for line in lines.map_err(unavailable)? {
             let entry = read_entry(&line.text, self.shelf).map_err(|error| Unavailable(error.to_string()))?;
             let Act::Record(act) = entry.act else { continue };
             if act.version <= version {

@@ -26,7 +26,11 @@ pub(super) fn what_is_kept_is_read_back_as_it_was<S: Store>(store: &S) {
     let book = store.read(&town()).expect("a book");
     for row in &rows {
         assert_eq!(book.row(register, row.id).expect("a row").as_ref(), Some(row));
-        let history = book.history(&register.name, row.id).expect("a history");
+        let history = book.history(&register.name, row.id, u64::MAX).expect("a history");
+        for line in &history {
+            let upto = book.history(&register.name, row.id, line.seq).expect("a history");
+            assert_eq!(upto.last().map(|last| last.seq), Some(line.seq));
+        }
         assert_eq!(history.len(), usize::try_from(row.version).expect("small"));
         assert!(history.is_sorted_by_key(|line| line.seq));
     }

@@ -6,7 +6,9 @@ use crate::{Column, Filter, Listing, Op, Read, Store};
 use ledger::{Moment, RecordId, Row};
 use pack::Value;
 use pack::model::{FieldIx, Register};
+use standards::PlaceCode;
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 /// Columns that a list can be sorted and filtered by.
 fn columns(register: &Register) -> Vec<Column> {
@@ -209,12 +211,15 @@ pub(super) fn filters_mean_the_same_everywhere<S: Store>(store: &S) {
             expected(register, &rows, &listing),
             "{listing:?}"
         );
+        let found = expected(register, &rows, &listing);
         let count = book.count(register, &listing).expect("a count");
-        assert_eq!(
-            count,
-            expected(register, &rows, &listing).len() as u64,
-            "{listing:?}"
-        );
+        assert_eq!(count, found.len() as u64, "{listing:?}");
+        let mut by_place: BTreeMap<PlaceCode, u64> = BTreeMap::new();
+        for row in rows.iter().filter(|row| found.contains(&row.id)) {
+            *by_place.entry(row.place).or_default() += 1;
+        }
+        let counts = book.count_by_place(register, &listing).expect("counts");
+        assert_eq!(counts, Vec::from_iter(by_place), "{listing:?}");
     }
 }
 

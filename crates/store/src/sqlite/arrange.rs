@@ -6,18 +6,23 @@ use super::cells::{add_to_cells, forget_cells};
 use super::read::{View, Viewed, to_i64};
 use super::schema::{Tables, create, quoted, shape};
 use super::words;
-use crate::{Read, Record, StoreError};
-use ledger::{Act, Deltas, Row, apply, consequences, read_entry};
+use crate::{Listing, Read, Record, StoreError};
+use ledger::{Act, Deltas, RecordAct, RecordId, Row, Seq, apply, consequences, read_entry};
 use pack::Shelf;
 use pack::model::Register;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use standards::PlaceCode;
 use std::collections::{BTreeSet, HashMap};
 
+/// Entries and records gone through at a time.
+const STRETCH: usize = 10_000;
 /// Makes and fills what is missing or differs, and keeps it if so asked; answers with the registers that were rebuilt.
+///
+/// `held` records are held in memory at most while tables are filled.
 pub(super) fn arrange(
     connection: &mut Connection,
     shelf: &Shelf,
+    held: usize,
     progress: &mut dyn FnMut(u64, u64),
     keep: bool,
 ) -> Result<Vec<String>, StoreError> {
@@ -47,7 +52,7 @@ pub(super) fn arrange(
         rebuilt.insert(register.name.clone());
     }
     if !rebuilt.is_empty() {
-        fill(&transaction, shelf, &rebuilt, progress)?;
+        fill(&transaction, shelf, &rebuilt, held, progress)?;
         words::forget(&transaction)?;
     }
     if keep {
@@ -101,6 +106,7 @@ fn fill(
     connection: &Connection,
     shelf: &Shelf,
     registers: &BTreeSet<String>,
+    held: usize,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<(), StoreError> {
     let tables = Tables::of(shelf);
@@ -127,7 +133,7 @@ fn fill(
             tables: &tables,
             town,
         };
-        fill_town(&open, shelf, registers, progress)?;
+        fill_town(&open, shelf, registers, held, progress)?;
     }
     Ok(())
 }
@@ -147,11 +153,16 @@ fn fill_town(
     open: &Open<'_>,
     shelf: &Shelf,
     registers: &BTreeSet<String>,
+    held: usize,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<(), StoreError> {
-    const STRETCH: usize = 10_000;
     let (last, _) = open.head()?;
-    let mut rows: HashMap<(String, ledger::RecordId), (Row, u64)> = HashMap::new();
+    let mut rows = Rows {
+        open,
+        shelf,
+        held: HashMap::new(),
+        most: held,
+    };
     let mut seq = 0;
     while seq < last {
         for line in open.lines(seq, STRETCH)? {
@@ -169,49 +180,118 @@ fn fill_town(
             else {
                 continue;
             };
-            let key = (act.register.clone(), act.id);
-            let before = rows.remove(&key).map(|(row, _)| row);
+            let before = rows.take(register, act)?;
             let row = apply(register, before, &entry.head, act)
                 .map_err(|error| StoreError::Damaged(format!("entry {seq}: {error}")))?;
-            rows.insert(key, (row, seq));
+            rows.hold(register, row, seq)?;
         }
         progress(seq, last);
     }
+    rows.lay_down()?;
     let mut deltas = Deltas::default();
-    for ((name, id), (row, touched)) in &rows {
-        let Some((_, register)) = shelf.register(name) else {
-            continue;
-        };
-        let follows = consequences(shelf, register, None, row);
-        let record = Record {
-            register,
-            row,
-            is_new: true,
-            consequences: &follows,
-        };
-        write_row(open.connection, open.tables, open.town, *touched, &record)?;
-        for timer in &follows.set {
-            open.connection
-                .prepare_cached(
-                    "INSERT INTO timers (town, at, register, record, what) VALUES (?1, ?2, ?3, ?4, ?5)",
-                )?
-                .execute(params![
-                    open.town.as_str(),
-                    timer.at.0,
-                    name,
-                    id.to_string(),
-                    timer.what.name()
-                ])?;
+    for (_, register) in shelf.registers() {
+        if registers.contains(&register.name) {
+            follow(open, shelf, register, &mut deltas)?;
         }
-        if let Some((series, serial)) = &follows.serial {
-            open.connection
-                .prepare_cached(
-                    "INSERT INTO serials (town, series, last) VALUES (?1, ?2, ?3)
-                     ON CONFLICT DO UPDATE SET last = max(last, excluded.last)",
-                )?
-                .execute(params![open.town.as_str(), series, to_i64(*serial)])?;
-        }
-        deltas.extend(follows.deltas);
     }
     add_to_cells(open.connection, open.town, &deltas)
+}
+
+/// Records on their way through the journal. Many are touched again soon, so they are held for a while; a large register is
+/// not held as a whole, for it may be larger than the memory.
+struct Rows<'a> {
+    open: &'a Open<'a>,
+    shelf: &'a Shelf,
+    held: HashMap<(String, RecordId), (Row, Seq)>,
+    most: usize,
+}
+
+impl Rows<'_> {
+    /// The record as the last entry about it left it; none when this is the first.
+    fn take(&mut self, register: &Register, act: &RecordAct) -> Result<Option<Row>, StoreError> {
+        match self.held.remove(&(register.name.clone(), act.id)) {
+            Some((row, _)) => Ok(Some(row)),
+            None if act.version > 1 => self.open.row(register, act.id),
+            None => Ok(None),
+        }
+    }
+
+    fn hold(&mut self, register: &Register, row: Row, touched: Seq) -> Result<(), StoreError> {
+        self.held.insert((register.name.clone(), row.id), (row, touched));
+        match self.held.len() < self.most {
+            true => Ok(()),
+            false => self.lay_down(),
+        }
+    }
+
+    /// Writes what is held into the tables.
+    fn lay_down(&mut self) -> Result<(), StoreError> {
+        for ((name, _), (row, touched)) in self.held.drain() {
+            let Some((_, register)) = self.shelf.register(&name) else {
+                continue;
+            };
+            let follows = consequences(self.shelf, register, None, &row);
+            let record = Record {
+                register,
+                row: &row,
+                is_new: row.version == 1,
+                consequences: &follows,
+            };
+            write_row(
+                self.open.connection,
+                self.open.tables,
+                self.open.town,
+                touched,
+                &record,
+            )?;
+        }
+        Ok(())
+    }
+}
+
+/// Sets the timers and serial numbers that follow from a register's records, and gathers what they add to figures.
+fn follow(
+    open: &Open<'_>,
+    shelf: &Shelf,
+    register: &Register,
+    deltas: &mut Deltas,
+) -> Result<(), StoreError> {
+    let town = open.town.as_str();
+    let mut listing = Listing {
+        limit: STRETCH,
+        withdrawn: true,
+        ..Listing::default()
+    };
+    loop {
+        let page = open.list(register, &listing)?;
+        for row in &page.rows {
+            let follows = consequences(shelf, register, None, row);
+            for timer in &follows.set {
+                open.connection
+                    .prepare_cached(
+                        "INSERT INTO timers (town, at, register, record, what) VALUES (?1, ?2, ?3, ?4, ?5)",
+                    )?
+                    .execute(params![
+                        town,
+                        timer.at.0,
+                        register.name,
+                        row.id.to_string(),
+                        timer.what.name()
+                    ])?;
+            }
+            if let Some((series, serial)) = &follows.serial {
+                open.connection
+                    .prepare_cached(
+                        "INSERT INTO serials (town, series, last) VALUES (?1, ?2, ?3)
+                         ON CONFLICT DO UPDATE SET last = max(last, excluded.last)",
+                    )?
+                    .execute(params![town, series, to_i64(*serial)])?;
+            }
+            deltas.extend(follows.deltas);
+        }
+        match page.next {
+            Some(next) => listing.after = Some(next),
+            None => return Ok(()),
+        }
+    }
 }

@@ -26,6 +26,8 @@ use std::time::Duration;
 
 /// How long a writer waits for another process.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// Records held in memory while tables are filled: some hundred megabytes.
+const HELD: usize = 50_000;
 /// Idle reading connections that are kept open.
 const IDLE_READERS: usize = 8;
 
@@ -37,6 +39,8 @@ pub struct Sqlite {
     tables: RwLock<Arc<Tables>>,
     laid_down: LaidDown,
     wishes: Wishes,
+    /// Records held in memory while tables are filled.
+    held: usize,
 }
 
 impl Sqlite {
@@ -54,6 +58,7 @@ impl Sqlite {
             tables: RwLock::new(Arc::new(Tables::default())),
             laid_down: LaidDown::default(),
             wishes: Wishes::default(),
+            held: HELD,
         })
     }
 
@@ -64,6 +69,7 @@ impl Sqlite {
     pub fn eager(self) -> Self {
         Sqlite {
             wishes: Wishes::eager(),
+            held: 7,
             ..self
         }
     }
@@ -143,7 +149,7 @@ impl Store for Sqlite {
 
     fn arrange(&self, shelf: &Shelf, progress: &mut dyn FnMut(u64, u64)) -> Result<Vec<String>, StoreError> {
         let mut writer = self.writer();
-        let rebuilt = arrange::arrange(&mut writer, shelf, progress, true)?;
+        let rebuilt = arrange::arrange(&mut writer, shelf, self.held, progress, true)?;
         self.now_has(Tables::of(shelf).with(Sorted::read(&writer)?));
         drop(writer);
         // Idle readers know the tables as they were.
@@ -155,7 +161,7 @@ impl Store for Sqlite {
     }
 
     fn rehearse(&self, shelf: &Shelf, progress: &mut dyn FnMut(u64, u64)) -> Result<(), StoreError> {
-        arrange::arrange(&mut self.writer(), shelf, progress, false).map(drop)
+        arrange::arrange(&mut self.writer(), shelf, self.held, progress, false).map(drop)
     }
 
     fn rest(&self, town: &PlaceCode) -> Result<bool, StoreError> {

@@ -9,7 +9,7 @@ use pack::Value;
 use pack::model::Register;
 
 /// Records that an index may leave for it to lead, where each of them must be fetched, and where the index alone tells.
-const FETCHED: i64 = 30_000;
+const FETCHED: i64 = 15_000;
 const TOLD: i64 = 200_000;
 
 /// What leads to the records of a list.
@@ -61,7 +61,7 @@ impl View<'_> {
             if walked || !self.tables.leads_by(register, column) {
                 continue;
             }
-            let few = self.few(register, listing, column)?;
+            let few = self.few(register, listing, column, counting)?;
             least = least
                 .into_iter()
                 .chain(few.map(|few| (few, column)))
@@ -78,9 +78,18 @@ impl View<'_> {
     }
 
     /// How many records the listing's conditions on a column leave; none when they are too many for it to lead.
-    fn few(&self, register: &Register, listing: &Listing, column: Column) -> Result<Option<i64>, StoreError> {
-        let told = self.tables.sorted.has(register, column) && covered(&listing.filter, Some(column));
-        let most = if told { TOLD } else { FETCHED };
+    fn few(
+        &self,
+        register: &Register,
+        listing: &Listing,
+        column: Column,
+        counting: bool,
+    ) -> Result<Option<i64>, StoreError> {
+        let told = self.tables.sorted.has(register, column)
+            && covered(&listing.filter, Some(column))
+            && (listing.sort == Column::Id || beside(listing.sort, Some(column)));
+        // To count them, all would have to be gone through otherwise.
+        let most = if told || counting { TOLD } else { FETCHED };
         let alone = Listing {
             filter: Filter::And(on(&listing.filter, column).cloned().collect()),
             withdrawn: true,
@@ -117,15 +126,20 @@ impl Tables {
         counting: bool,
     ) -> Option<Column> {
         let compared = || {
-            compared(&listing.filter)
-                .into_iter()
-                .find(|column| *column != listing.sort && !self.leads_by(register, *column))
+            let terms = self.terms(&register.name);
+            compared(&listing.filter).into_iter().find(|column| {
+                let found_by_words = terms.is_some_and(|terms| terms.compares(*column));
+                *column != listing.sort && !found_by_words && !self.sorted.has(register, *column)
+            })
         };
         match lead {
             Lead::Nothing if counting && covered(&listing.filter, None) => Some(Column::Place),
             Lead::Nothing if counting => compared(),
             Lead::Nothing => Some(listing.sort),
-            Lead::Order => compared(),
+            Lead::Order => compared().or_else(|| {
+                let sort = Some(listing.sort).filter(|sort| *sort != Column::Id);
+                sort.filter(|sort| !self.sorted.has(register, *sort))
+            }),
             Lead::Names | Lead::Column(_) | Lead::State => None,
         }
     }
@@ -144,6 +158,7 @@ fn compares(filter: &Filter) -> Option<Column> {
     match filter {
         Filter::Is(column, op, _) if *op != Op::Ne => Some(*column),
         Filter::In(column, _) => Some(*column),
+        Filter::Within(_) => Some(Column::Place),
         _ => None,
     }
     .filter(|column| *column != Column::Id)
@@ -169,11 +184,14 @@ fn on(filter: &Filter, column: Column) -> impl Iterator<Item = &Filter> {
 /// Whether an index made for lists tells of each record whether the filter holds; `lead` is the column that it begins with.
 fn covered(filter: &Filter, lead: Option<Column>) -> bool {
     each(filter).into_iter().all(|each| match each {
-        Filter::Within(_) => true,
         Filter::Or(any) => any.iter().all(|one| matches!(one, Filter::Within(_))),
-        one => compares(one)
-            .is_some_and(|column| matches!(column, Column::State | Column::Place) || Some(column) == lead),
+        one => compares(one).is_some_and(|column| beside(column, lead)),
     })
+}
+
+/// Whether such an index holds the column.
+fn beside(column: Column, lead: Option<Column>) -> bool {
+    matches!(column, Column::State | Column::Place) || Some(column) == lead
 }
 
 /// Whether a filter lets nothing pass but records that it names.

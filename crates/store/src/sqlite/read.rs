@@ -118,10 +118,11 @@ impl<T: Viewed> Read for T {
         view.one_id(&sql, params![view.town.as_str(), to_i64(view.head()?.0)])
     }
 
-    fn history(&self, register: &str, id: RecordId) -> Result<Vec<Line>, StoreError> {
+    fn history(&self, register: &str, id: RecordId, upto: Seq) -> Result<Vec<Line>, StoreError> {
         let view = self.view()?;
-        let found = "record = ?2 AND register = ?3 ORDER BY seq";
-        view.read_lines(found, params![view.town.as_str(), id.to_string(), register])
+        let (id, upto) = (id.to_string(), to_i64(upto));
+        let found = "record = ?2 AND register = ?3 AND seq <= ?4 ORDER BY seq";
+        view.read_lines(found, params![view.town.as_str(), id, register, upto])
     }
 
     fn batch_lines(&self, batch: &str) -> Result<Vec<Line>, StoreError> {
@@ -173,7 +174,7 @@ impl<T: Viewed> Read for T {
             Some(only) => Cow::Owned(select_only(register, &wanted_fields(only, listing.sort))),
             None => Cow::Borrowed(&*view.tables.get(register)?.select),
         };
-        let table = table_name(&register.name);
+        let table = led(register, lead);
         let mut rows = Vec::new();
         for part in select::parts(register, listing, view.town, lead) {
             let wanted = listing.limit + 1 - rows.len();
@@ -213,13 +214,37 @@ impl<T: Viewed> Read for T {
         let all = select::all(register, listing, view.town, lead);
         let sql = format!(
             "SELECT count(*) FROM {} WHERE {}",
-            table_name(&register.name),
+            led(register, lead),
             all.condition
         );
         let mut statement = view.connection.prepare_cached(&sql)?;
         let count: i64 = statement.query_row(rusqlite::params_from_iter(&all.values), |row| row.get(0))?;
         view.learn(&statement, register, listing, lead, true);
         Ok(count.unsigned_abs())
+    }
+
+    fn count_by_place(
+        &self,
+        register: &Register,
+        listing: &Listing,
+    ) -> Result<Vec<(PlaceCode, u64)>, StoreError> {
+        let view = self.view()?;
+        let listing = &*view.narrowed(register, listing)?;
+        let lead = view.lead(register, listing, true)?;
+        let all = select::all(register, listing, view.town, lead);
+        let sql = format!(
+            "SELECT place_code, count(*) FROM {} WHERE {} GROUP BY place_code ORDER BY place_code",
+            led(register, lead),
+            all.condition
+        );
+        let mut statement = view.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query(rusqlite::params_from_iter(&all.values))?;
+        let mut counts = Vec::new();
+        while let Some(row) = rows.next()? {
+            let place = parse_place(row.get_ref(0)?.as_str().map_err(wrong_type)?)?;
+            counts.push((place, row.get::<_, i64>(1)?.unsigned_abs()));
+        }
+        Ok(counts)
     }
 
     fn key_owner(&self, register: &Register, key: &str) -> Result<Option<RecordId>, StoreError> {
@@ -471,6 +496,19 @@ impl View<'_> {
         let mut statement = self.connection.prepare_cached(sql)?;
         let id: Option<String> = statement.query_row(values, |row| row.get(0)).optional()?;
         id.map(|id| parse_id(&id)).transpose()
+    }
+}
+
+/// The register's table as a list is found in it. Beside an index that holds all a condition speaks of, SQLite would not
+/// look records up by their names.
+fn led(register: &Register, lead: Lead) -> String {
+    let table = table_name(&register.name);
+    match lead {
+        Lead::Names => {
+            let by_name = quoted(&format!("sqlite_autoindex_r_{}_1", register.name));
+            format!("{table} INDEXED BY {by_name}")
+        }
+        _ => table,
     }
 }
 

@@ -127,6 +127,11 @@ impl Terms {
         }
     }
 
+    /// Whether the index knows the column's values as words.
+    pub(super) fn compares(&self, column: Column) -> bool {
+        self.whole.iter().any(|(each, _)| *each == column)
+    }
+
     fn is(&self, column: Column, value: &Value) -> Option<String> {
         let (_, beginning) = self.whole.iter().find(|(each, _)| *each == column)?;
         let value = match value {
