@@ -5,11 +5,10 @@ use super::read::View;
 use super::schema::{Tables, table_name};
 use super::select;
 use crate::{Column, Filter, Listing, Op, StoreError};
-use pack::Value;
 use pack::model::Register;
 
 /// Records that an index may leave for it to lead, where each of them must be fetched, and where the index alone tells.
-const FETCHED: i64 = 15_000;
+const FETCHED: i64 = 5_000;
 const TOLD: i64 = 200_000;
 
 /// What leads to the records of a list.
@@ -19,7 +18,7 @@ pub(super) enum Lead {
     Names,
     /// The index by this column, which leaves few.
     Column(Column),
-    /// Their state: open cases are few beside all records.
+    /// Their state, in the order of their deadlines.
     State,
     /// Their order: it is walked until the page is full.
     Order,
@@ -52,7 +51,7 @@ impl View<'_> {
         if names_records(filter) {
             return Ok(Lead::Names);
         }
-        if asks_for_open_cases(register, filter) || listing.sort == Column::Due && asks_for_a_state(filter) {
+        if listing.sort == Column::Due && asks_for_a_state(filter) {
             return Ok(Lead::State);
         }
         let mut least: Option<(i64, Column)> = None;
@@ -208,19 +207,4 @@ fn asks_for_a_state(filter: &Filter) -> bool {
     each(filter)
         .into_iter()
         .any(|each| matches!(each, Filter::Is(Column::State, Op::Eq, _)))
-}
-
-/// Whether a filter lets nothing pass but cases of open states.
-fn asks_for_open_cases(register: &Register, filter: &Filter) -> bool {
-    let open = |value: &Value| {
-        let cycle = register.cycle.as_ref();
-        cycle
-            .and_then(|cycle| Some(!cycle[cycle.state(value.as_text()?)?].closed))
-            .unwrap_or_default()
-    };
-    each(filter).into_iter().any(|each| match each {
-        Filter::Is(Column::State, Op::Eq, value) => open(value),
-        Filter::In(Column::State, values) => values.iter().all(open),
-        _ => false,
-    })
 }

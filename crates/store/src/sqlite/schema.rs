@@ -171,7 +171,7 @@ impl Tables {
 impl Statements {
     fn of(shelf: &Shelf, register: &Register) -> Self {
         let indicators: Vec<_> = shelf.indicators_of(&register.name).collect();
-        let due = register.cycle.is_some().then_some(Column::Due);
+        let of_cases = register.cycle.iter().flat_map(|_| [Column::Due, Column::State]);
         let firsts = indexes(register, &indicators).into_iter();
         let firsts = firsts.filter_map(|columns| columns.first().copied().map(Column::Field));
         let names: Vec<String> = column_names(register).collect();
@@ -186,7 +186,7 @@ impl Statements {
             ),
             select: format!("SELECT {list} FROM {table}"),
             terms: Terms::of(register),
-            leads: due.into_iter().chain(firsts).collect(),
+            leads: of_cases.chain(firsts).collect(),
         }
     }
 }

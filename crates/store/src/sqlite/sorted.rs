@@ -10,8 +10,8 @@ use rusqlite::{Connection, Statement, StatementStatus};
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
-/// Steps of SQLite's machine that a list may take before an index is wished for: some 15,000 records, or 50 ms.
-const MANY: i32 = 200_000;
+/// Steps of SQLite's machine that a list may take before an index is wished for: some 10,000 records, or 50 ms.
+const MANY: i32 = 100_000;
 /// What such an index holds of each record besides, so that most conditions are tried without fetching it.
 const BESIDES: &str = "id, withdrawn, place_code, state";
 /// Most indexes that are made so for a register.
