@@ -4,6 +4,7 @@ mod arrange;
 mod batch;
 mod cells;
 mod columns;
+mod counted;
 mod plan;
 mod read;
 mod schema;

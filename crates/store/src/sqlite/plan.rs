@@ -94,6 +94,12 @@ impl View<'_> {
             withdrawn: true,
             ..Listing::default()
         };
+        let now = self.head()?.0;
+        let counted = self.wishes.map(|wishes| &wishes.counted);
+        let condition = format!("{} {} {most} {:?}", self.town, register.name, alone.filter);
+        if let Some(known) = counted.and_then(|counted| counted.get(&condition, now)) {
+            return Ok(known);
+        }
         let part = select::all(register, &alone, self.town, Lead::Column(column));
         let sql = format!(
             "SELECT count(*) FROM (SELECT 1 FROM {} WHERE {} LIMIT {})",
@@ -103,7 +109,11 @@ impl View<'_> {
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
         let found: i64 = statement.query_row(rusqlite::params_from_iter(&part.values), |row| row.get(0))?;
-        Ok((found <= most).then_some(found))
+        let found = Some(found).filter(|found| *found <= most);
+        if let Some(counted) = counted {
+            counted.keep(condition, now, found);
+        }
+        Ok(found)
     }
 }
 

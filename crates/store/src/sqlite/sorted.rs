@@ -2,6 +2,7 @@
 //! narrowed, and each index costs every write; so a list that had to go through very many records is answered and remembered,
 //! and the index is made when nothing is written. From then on it leads such a list.
 
+use super::counted::Counted;
 use super::schema::{quoted, table_name};
 use super::select::column_name;
 use crate::{Column, StoreError};
@@ -24,10 +25,11 @@ pub(super) type Sorting = (String, String);
 #[derive(Clone, Debug, Default)]
 pub(super) struct Sorted(BTreeSet<Sorting>);
 
-/// The indexes that are wished for.
+/// The indexes that are wished for, and what else lists have taught.
 pub(super) struct Wishes {
     wished: Mutex<BTreeSet<Sorting>>,
     many: i32,
+    pub(super) counted: Counted,
 }
 
 impl Default for Wishes {
@@ -35,6 +37,7 @@ impl Default for Wishes {
         Wishes {
             wished: Mutex::default(),
             many: MANY,
+            counted: Counted::default(),
         }
     }
 }

@@ -32,7 +32,7 @@ pub(super) struct Terms {
     /// What of a record goes into the index, after the entry that touched it last and the record's place.
     pub(super) select: String,
     /// The word that every document of the register has.
-    pub(super) mark: String,
+    mark: String,
 }
 
 impl Terms {
@@ -105,11 +105,9 @@ impl Terms {
             Filter::Contains(column, part) | Filter::StartsWith(column, part)
                 if self.texts.contains(column) =>
             {
-                joined(pairs(part).iter().map(|pair| format!("\"{pair}\"")), " AND ")
+                self.holds(part)
             }
-            Filter::Is(column, Op::Eq, Value::Text(text)) if self.texts.contains(column) => {
-                joined(pairs(text).iter().map(|pair| format!("\"{pair}\"")), " AND ")
-            }
+            Filter::Is(column, Op::Eq, Value::Text(text)) if self.texts.contains(column) => self.holds(text),
             Filter::Is(column, Op::Eq, value) => self.is(*column, value),
             Filter::In(column, values) => {
                 let each: Option<Vec<String>> = values.iter().map(|value| self.is(*column, value)).collect();
@@ -125,6 +123,12 @@ impl Terms {
             }
             _ => None,
         }
+    }
+
+    /// That a text of a record of this register holds another.
+    fn holds(&self, text: &str) -> Option<String> {
+        let pairs = joined(pairs(text).iter().map(|pair| format!("\"{pair}\"")), " AND ")?;
+        Some(format!("(\"{}\" AND {pairs})", self.mark))
     }
 
     /// Whether the index knows the column's values as words.

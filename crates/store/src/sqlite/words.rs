@@ -168,29 +168,32 @@ impl View<'_> {
         register: &Register,
         filter: &Filter,
     ) -> Result<Option<Vec<Value>>, StoreError> {
-        let Some((terms, asks)) = self
-            .tables
-            .terms(&register.name)
-            .and_then(|terms| Some((terms, terms.asks(filter)?)))
-        else {
+        let terms = self.tables.terms(&register.name);
+        let Some(asks) = terms.and_then(|terms| terms.asks(filter)) else {
             return Ok(None);
         };
         let Some(progress) = progress(self.connection, self.tables, self.town)? else {
             return Ok(None);
         };
-        if to_i64(self.head()?.0) - progress.seq > BEHIND {
+        let now = self.head()?.0;
+        let counted = self.wishes.map(|wishes| &wishes.counted);
+        let condition = format!("{} {} {asks}", self.town, register.name);
+        let common = counted.and_then(|counted| counted.get(&condition, now)).is_some();
+        if common || to_i64(now) - progress.seq > BEHIND {
             return Ok(None);
         }
         let base = progress.nr * TOWN;
         let mut statement = self.connection.prepare_cached(
             "SELECT rowid - ?1 FROM words WHERE words MATCH ?2 AND rowid BETWEEN ?1 AND ?3 LIMIT ?4",
         )?;
-        let asked = format!("\"{}\" AND {asks}", terms.mark);
         let few = i64::try_from(FEW + 1).unwrap_or(i64::MAX);
         let made_by: Vec<i64> = statement
-            .query_map(params![base, asked, base + TOWN - 1, few], |row| row.get(0))?
+            .query_map(params![base, asks, base + TOWN - 1, few], |row| row.get(0))?
             .collect::<Result<_, _>>()?;
         if made_by.len() > FEW {
+            if let Some(counted) = counted {
+                counted.keep(condition, now, None);
+            }
             return Ok(None);
         }
         // Each is a seek of its own, so they are looked up only when it is known that they are few.
