@@ -1,4 +1,5 @@
 //! The embedded store passes the suite that every store must pass.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use store::{Sqlite, conformance};
 
