@@ -208,18 +208,12 @@ impl<T: Viewed> Read for T {
     }
 
     fn count(&self, register: &Register, listing: &Listing) -> Result<u64, StoreError> {
-        let view = self.view()?;
-        let listing = &*view.narrowed(register, listing)?;
-        let lead = view.lead(register, listing, true)?;
-        let all = select::all(register, listing, view.town, lead);
-        let sql = format!(
-            "SELECT count(*) FROM {} WHERE {}",
-            led(register, lead),
-            all.condition
-        );
-        let mut statement = view.connection.prepare_cached(&sql)?;
-        let count: i64 = statement.query_row(rusqlite::params_from_iter(&all.values), |row| row.get(0))?;
-        view.learn(&statement, register, listing, lead, true);
+        let mut count: i64 = 0;
+        self.view()?
+            .counted(register, listing, "count(*)", "", &mut |row| {
+                count = row.get(0)?;
+                Ok(())
+            })?;
         Ok(count.unsigned_abs())
     }
 
@@ -228,22 +222,14 @@ impl<T: Viewed> Read for T {
         register: &Register,
         listing: &Listing,
     ) -> Result<Vec<(PlaceCode, u64)>, StoreError> {
-        let view = self.view()?;
-        let listing = &*view.narrowed(register, listing)?;
-        let lead = view.lead(register, listing, true)?;
-        let all = select::all(register, listing, view.town, lead);
-        let sql = format!(
-            "SELECT place_code, count(*) FROM {} WHERE {} GROUP BY place_code ORDER BY place_code",
-            led(register, lead),
-            all.condition
-        );
-        let mut statement = view.connection.prepare_cached(&sql)?;
-        let mut rows = statement.query(rusqlite::params_from_iter(&all.values))?;
+        let by_place = " GROUP BY place_code ORDER BY place_code";
         let mut counts = Vec::new();
-        while let Some(row) = rows.next()? {
-            let place = parse_place(row.get_ref(0)?.as_str().map_err(wrong_type)?)?;
-            counts.push((place, row.get::<_, i64>(1)?.unsigned_abs()));
-        }
+        self.view()?
+            .counted(register, listing, "place_code, count(*)", by_place, &mut |row| {
+                let place = parse_place(row.get_ref(0)?.as_str().map_err(wrong_type)?)?;
+                counts.push((place, row.get::<_, i64>(1)?.unsigned_abs()));
+                Ok(())
+            })?;
         Ok(counts)
     }
 
@@ -404,6 +390,33 @@ impl View<'_> {
 }
 
 impl View<'_> {
+    /// Counts the records of a listing.
+    fn counted(
+        &self,
+        register: &Register,
+        listing: &Listing,
+        what: &str,
+        by: &str,
+        each: &mut dyn FnMut(&rusqlite::Row<'_>) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let listing = &*self.narrowed(register, listing)?;
+        let lead = self.lead(register, listing, true)?;
+        let all = select::all(register, listing, self.town, lead);
+        let sql = format!(
+            "SELECT {what} FROM {} WHERE {}{by}",
+            led(register, lead),
+            all.condition
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query(rusqlite::params_from_iter(&all.values))?;
+        while let Some(row) = rows.next()? {
+            each(row)?;
+        }
+        drop(rows);
+        self.learn(&statement, register, listing, lead, true);
+        Ok(())
+    }
+
     /// Wishes for the index that was missed where a list has cost much.
     fn learn(
         &self,
