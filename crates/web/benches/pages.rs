@@ -64,7 +64,6 @@ const LOOKS: [(&str, &[&str]); 2] = [
             "/reports/2024",
             "/checks",
             "/checks/environment_check/2024-11",
-            "/checks/environment_check/2024-11/bulletin",
             "/evaluations",
             "/disclosures?year=2024",
             "/imports",
