@@ -9,7 +9,7 @@ use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// Sums that are kept until they have been looked at.
+/// Sums that are kept, those that were last looked at.
 const KEPT: usize = 64;
 /// How old a sum may be that is told again, in milliseconds.
 const FRESH: i64 = 60_000;
@@ -36,7 +36,7 @@ pub enum AddingUp {
     Done(Whole),
 }
 
-/// Sums that were worked out, the latest last.
+/// Sums that were worked out, the last looked at last.
 #[derive(Default)]
 pub(crate) struct Sums(Mutex<VecDeque<Ended>>);
 
@@ -60,15 +60,14 @@ impl Sums {
     /// What was added up since. A failure is told once: whoever asks again has it tried again.
     fn since(&self, at: Moment, name: &str) -> Result<Option<Whole>, DeskError> {
         let mut kept = self.kept();
-        let Some(place) = kept.iter().position(|(other, _)| other == name) else {
+        let known = kept.iter().position(|(other, _)| other == name);
+        let Some((name, sum)) = known.and_then(|known| kept.remove(known)) else {
             return Ok(None);
         };
-        let failed = kept.get(place).is_some_and(|(_, sum)| sum.is_err());
-        if failed {
-            return kept.remove(place).map(|(_, sum)| sum).transpose();
-        }
-        let sum = kept.get(place).and_then(|(_, sum)| sum.as_ref().ok());
-        Ok(sum.filter(|sum| sum.at >= at).cloned())
+        let sum = sum?;
+        let told = Some(sum.clone()).filter(|sum| sum.at >= at);
+        kept.push_back((name, Ok(sum)));
+        Ok(told)
     }
 }
 

@@ -23,8 +23,22 @@ pub(crate) struct AsOf<'a> {
 }
 
 impl<'a> AsOf<'a> {
+    /// The book as it stood after an entry, where one is asked for and others came since.
+    pub(crate) fn asked(
+        shelf: &Shelf,
+        book: &dyn Read,
+        live: &'a dyn Cells,
+        indicator: &Indicator,
+        seq: Option<Seq>,
+    ) -> Result<Option<Self>, DeskError> {
+        match seq {
+            Some(seq) if seq < book.head()?.0 => Self::new(shelf, book, live, indicator, seq).map(Some),
+            _ => Ok(None),
+        }
+    }
+
     /// The cells and records that `indicator` and its parts read, as they stood after entry `seq`.
-    pub(crate) fn new(
+    fn new(
         shelf: &Shelf,
         book: &dyn Read,
         live: &'a dyn Cells,

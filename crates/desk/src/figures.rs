@@ -160,11 +160,7 @@ impl Seat {
         let place = ask.place.unwrap_or(self.desk.town().code);
         self.may_see(&shelf, pack, indicator, &place)?;
         let head = book.head()?.0;
-        let past = ask
-            .as_of
-            .filter(|seq| *seq < head)
-            .map(|seq| AsOf::new(&shelf, book, live, indicator, seq))
-            .transpose()?;
+        let past = AsOf::asked(&shelf, book, live, indicator, ask.as_of)?;
         let cells: &dyn Cells = past.as_ref().map_or(live, |past| past);
         let mut lines = Vec::new();
         self.expand(

@@ -7,8 +7,8 @@ use crate::figures::{Ask, known, parts_of};
 use crate::seat::{Seat, label, read_cursor, write_cursor};
 use jiff::civil::Date;
 use ledger::{Cells, FigureError, RecordId, Row, Tally, Window, share, windows};
-use pack::Value;
 use pack::model::{FieldIx, Indicator, Register};
+use pack::{Shelf, Value};
 use rust_decimal::Decimal;
 use serde::Serialize;
 use standards::PlaceCode;
@@ -75,22 +75,30 @@ impl Seat {
             besides: named.unwrap_or_default(),
         };
         let book = self.book()?;
-        self.each_share(&*book, ask, reading, &mut |register, row, amount| {
-            if lineage.records.len() == limit {
-                lineage.next = last.as_ref().map(write_cursor);
-                return false;
-            }
-            last = turn(indicator, row).map(cursor);
-            sum.amount += amount;
-            lineage.records.push(Contributor {
-                register: register.name.clone(),
-                id: row.id.to_string(),
-                label: label(pack, register, row),
-                place: row.place.to_string(),
-                adds: Decimal::new(amount, indicator.scale.into()).to_string(),
-            });
-            true
-        })?;
+        let live = CellReader(&*book);
+        let past = self.past(&shelf, &live, ask)?;
+        self.each_share(
+            &live,
+            past.as_ref(),
+            ask,
+            reading,
+            &mut |register, row, amount| {
+                if lineage.records.len() == limit {
+                    lineage.next = last.as_ref().map(write_cursor);
+                    return false;
+                }
+                last = turn(indicator, row).map(cursor);
+                sum.amount += amount;
+                lineage.records.push(Contributor {
+                    register: register.name.clone(),
+                    id: row.id.to_string(),
+                    label: label(pack, register, row),
+                    place: row.place.to_string(),
+                    adds: Decimal::new(amount, indicator.scale.into()).to_string(),
+                });
+                true
+            },
+        )?;
         lineage.sum = Decimal::new(sum.amount, indicator.scale.into()).to_string();
         Ok(lineage)
     }
@@ -105,14 +113,22 @@ impl Seat {
         let (_, indicator) = known(&shelf, &ask.indicator)?;
         let book = self.book()?;
         let at = self.desk.now();
-        let figures = self.figures_in(&*book, &CellReader(&*book), ask)?;
+        let live = CellReader(&*book);
+        let past = self.past(&shelf, &live, ask)?;
+        let cells: &dyn Cells = past.as_ref().map_or(&live, |past| past);
+        // The cells are those of the moment asked for already.
+        let now = Ask {
+            as_of: None,
+            ..ask.clone()
+        };
+        let figures = self.figures_in(&*book, cells, &now)?;
         let (mut sum, mut records) = (Tally::default(), 0);
         let reading = Reading {
             after: None,
             first: STRETCH,
             besides: &[],
         };
-        self.each_share(&*book, ask, reading, &mut |_, _, amount| {
+        self.each_share(&live, past.as_ref(), ask, reading, &mut |_, _, amount| {
             sum.amount += amount;
             records += 1;
             if records % STRETCH == 0 {
@@ -128,10 +144,24 @@ impl Seat {
         })
     }
 
+    /// The book as it stood at the moment asked for, if that is not now and the seat may see the figure.
+    fn past<'a>(
+        &self,
+        shelf: &Shelf,
+        live: &'a CellReader<'a>,
+        ask: &Ask,
+    ) -> Result<Option<AsOf<'a>>, DeskError> {
+        let (pack, indicator) = known(shelf, &ask.indicator)?;
+        let place = ask.place.unwrap_or(self.desk.town().code);
+        self.may_see(shelf, pack, indicator, &place)?;
+        AsOf::asked(shelf, live.0, live, indicator, ask.as_of)
+    }
+
     /// Goes through the records behind a figure with what each adds, in the order of their days, until it is told to stop.
     fn each_share(
         &self,
-        book: &dyn Read,
+        live: &CellReader<'_>,
+        past: Option<&AsOf<'_>>,
         ask: &Ask,
         reading: Reading<'_>,
         each: &mut dyn FnMut(&Register, &Row, i64) -> bool,
@@ -145,17 +175,12 @@ impl Seat {
             return Ok(());
         };
         known_dimensions(indicator, &ask.only)?;
-        let live = CellReader(book);
-        let past = match ask.as_of {
-            Some(seq) if seq < book.head()?.0 => Some(AsOf::new(&shelf, book, &live, indicator, seq)?),
-            _ => None,
-        };
-        let cells: &dyn Cells = past.as_ref().map_or(&live, |past| past);
+        let cells: &dyn Cells = past.map_or(live, |past| past);
         let (windows, _) = windows(cells, indicator, &place, &ask.period)
             .map_err(|error| DeskError::Store(store::StoreError::Database(error.0)))?;
-        let past = past.as_ref().and_then(|past| past.rows(&register.name));
+        let past = past.and_then(|past| past.rows(&register.name));
         let candidates = Candidates {
-            book,
+            book: live.0,
             register,
             day,
             filter: Filter::Within(place).and(within(day, &windows)),

@@ -194,11 +194,7 @@ impl Seat {
     fn walks(&self, known: &Known<'_>, month: Date) -> Result<BTreeMap<PlaceCode, Row>, DeskError> {
         let of_month = Filter::Is(Column::Field(known.round.month), Op::Eq, Value::Date(month));
         let mut rows = BTreeMap::new();
-        let listing = Listing {
-            filter: of_month,
-            ..Listing::default()
-        };
-        for row in self.all_rows(known.pack, known.register, listing)? {
+        for row in self.all_rows(known.pack, known.register, of_month)? {
             if let Some(place) = row.place.at(known.round.each) {
                 rows.insert(place, row);
             }
@@ -206,12 +202,14 @@ impl Seat {
         Ok(rows)
     }
 
-    /// All records of the listing that this seat may see, however many.
-    fn all_rows(&self, pack: &Pack, register: &Register, listing: Listing) -> Result<Vec<Row>, DeskError> {
-        let mut listing = Listing {
+    /// All records that this seat may see and that fit, the oldest first.
+    fn all_rows(&self, pack: &Pack, register: &Register, filter: Filter) -> Result<Vec<Row>, DeskError> {
+        let listing = Listing {
+            filter,
             limit: STRETCH,
-            ..self.narrowed(pack, register, listing)?
+            ..Listing::default()
         };
+        let mut listing = self.narrowed(pack, register, listing)?;
         let book = self.book()?;
         let mut rows = Vec::new();
         loop {

@@ -1,13 +1,15 @@
 //! Tables for the packs in force. A register whose columns changed is filled anew from the journal: the journal is the
 //! source, and a table only its latest page.
 
-use super::batch::write_row;
+use super::batch::{write_row, write_timers_and_serial};
 use super::cells::{add_to_cells, forget_cells};
-use super::read::{View, Viewed, to_i64};
+use super::read::{View, Viewed};
 use super::schema::{Tables, create, quoted, shape};
 use super::words;
 use crate::{Listing, Read, Record, StoreError};
-use ledger::{Act, Deltas, RecordAct, RecordId, Row, Seq, apply, consequences, read_entry};
+use ledger::{
+    Act, Consequences, Deltas, RecordAct, RecordId, Row, Seq, apply, consequences, key_of, read_entry,
+};
 use pack::Shelf;
 use pack::model::Register;
 use rusqlite::{Connection, OptionalExtension as _, params};
@@ -16,6 +18,7 @@ use std::collections::{BTreeSet, HashMap};
 
 /// Entries and records gone through at a time.
 const STRETCH: usize = 10_000;
+
 /// Makes and fills what is missing or differs, and keeps it if so asked; answers with the registers that were rebuilt.
 ///
 /// `held` records are held in memory at most while tables are filled.
@@ -230,12 +233,16 @@ impl Rows<'_> {
             let Some((_, register)) = self.shelf.register(&name) else {
                 continue;
             };
-            let follows = consequences(self.shelf, register, None, &row);
+            // All else follows from the record as it stands in the end.
+            let key = Consequences {
+                key: key_of(register, &row),
+                ..Consequences::default()
+            };
             let record = Record {
                 register,
                 row: &row,
                 is_new: row.version == 1,
-                consequences: &follows,
+                consequences: &key,
             };
             write_row(
                 self.open.connection,
@@ -256,7 +263,6 @@ fn follow(
     register: &Register,
     deltas: &mut Deltas,
 ) -> Result<(), StoreError> {
-    let town = open.town.as_str();
     let mut listing = Listing {
         limit: STRETCH,
         withdrawn: true,
@@ -266,27 +272,13 @@ fn follow(
         let page = open.list(register, &listing)?;
         for row in &page.rows {
             let follows = consequences(shelf, register, None, row);
-            for timer in &follows.set {
-                open.connection
-                    .prepare_cached(
-                        "INSERT INTO timers (town, at, register, record, what) VALUES (?1, ?2, ?3, ?4, ?5)",
-                    )?
-                    .execute(params![
-                        town,
-                        timer.at.0,
-                        register.name,
-                        row.id.to_string(),
-                        timer.what.name()
-                    ])?;
-            }
-            if let Some((series, serial)) = &follows.serial {
-                open.connection
-                    .prepare_cached(
-                        "INSERT INTO serials (town, series, last) VALUES (?1, ?2, ?3)
-                         ON CONFLICT DO UPDATE SET last = max(last, excluded.last)",
-                    )?
-                    .execute(params![town, series, to_i64(*serial)])?;
-            }
+            let record = Record {
+                register,
+                row,
+                is_new: true,
+                consequences: &follows,
+            };
+            write_timers_and_serial(open.connection, open.town, &record)?;
             deltas.extend(follows.deltas);
         }
         match page.next {

@@ -147,29 +147,39 @@ impl Writer<'_> {
     fn write_record(&mut self, seq: Seq, record: &Record<'_>) -> Result<(), StoreError> {
         let town = self.town;
         write_row(&self.connection, &self.tables, town, seq, record)?;
-        let (register, id) = (&record.register.name, record.row.id.to_string());
-        for timer in &record.consequences.dropped {
-            self.connection
-                .prepare_cached(
-                    "DELETE FROM timers WHERE town = ?1 AND at = ?2 AND register = ?3 AND record = ?4 AND what = ?5",
-                )?
-                .execute(params![town.as_str(), timer.at.0, register, id, timer.what.name()])?;
-        }
-        for timer in &record.consequences.set {
-            self.connection
-                .prepare_cached("INSERT OR REPLACE INTO timers (town, at, register, record, what) VALUES (?1, ?2, ?3, ?4, ?5)")?
-                .execute(params![town.as_str(), timer.at.0, register, id, timer.what.name()])?;
-        }
-        if let Some((series, last)) = &record.consequences.serial {
-            self.connection
-                .prepare_cached(
-                    "INSERT INTO serials (town, series, last) VALUES (?1, ?2, ?3)
-                     ON CONFLICT DO UPDATE SET last = max(last, excluded.last)",
-                )?
-                .execute(params![town.as_str(), series, to_i64(*last)])?;
-        }
+        write_timers_and_serial(&self.connection, town, record)?;
         cells::lay_down(&self.connection, town, seq, &record.consequences.deltas)
     }
+}
+
+/// Drops and sets the timers that follow from a record, and keeps the serial number it was given.
+pub(super) fn write_timers_and_serial(
+    connection: &Connection,
+    town: PlaceCode,
+    record: &Record<'_>,
+) -> Result<(), StoreError> {
+    let (register, id) = (&record.register.name, record.row.id.to_string());
+    for timer in &record.consequences.dropped {
+        connection
+            .prepare_cached(
+                "DELETE FROM timers WHERE town = ?1 AND at = ?2 AND register = ?3 AND record = ?4 AND what = ?5",
+            )?
+            .execute(params![town.as_str(), timer.at.0, register, id, timer.what.name()])?;
+    }
+    for timer in &record.consequences.set {
+        connection
+            .prepare_cached("INSERT OR REPLACE INTO timers (town, at, register, record, what) VALUES (?1, ?2, ?3, ?4, ?5)")?
+            .execute(params![town.as_str(), timer.at.0, register, id, timer.what.name()])?;
+    }
+    if let Some((series, last)) = &record.consequences.serial {
+        connection
+            .prepare_cached(
+                "INSERT INTO serials (town, series, last) VALUES (?1, ?2, ?3)
+                 ON CONFLICT DO UPDATE SET last = max(last, excluded.last)",
+            )?
+            .execute(params![town.as_str(), series, to_i64(*last)])?;
+    }
+    Ok(())
 }
 
 /// Writes a record into its register's table.

@@ -174,7 +174,7 @@ impl<T: Viewed> Read for T {
             Some(only) => Cow::Owned(select_only(register, &wanted_fields(only, listing.sort))),
             None => Cow::Borrowed(&*view.tables.get(register)?.select),
         };
-        let table = led(register, lead);
+        let (table, sorted) = (led(register, lead), select::sorted(register, listing));
         let mut rows = Vec::new();
         for part in select::parts(register, listing, view.town, lead) {
             let wanted = listing.limit + 1 - rows.len();
@@ -184,7 +184,7 @@ impl<T: Viewed> Read for T {
                 // Only names are sorted, and then only the page's records are fetched.
                 _ => {
                     let names = format!("SELECT id FROM {table} {found}");
-                    format!("{select} WHERE town = ?1 AND id IN ({names}){}", part.sorted)
+                    format!("{select} WHERE town = ?1 AND id IN ({names}){sorted}")
                 }
             };
             let mut statement = view.connection.prepare_cached(&sql)?;
@@ -426,9 +426,11 @@ impl View<'_> {
         lead: Lead,
         counting: bool,
     ) {
-        let column = self.tables.would_lead(register, listing, lead, counting);
-        if let Some(wishes) = self.wishes {
-            wishes.look_at(statement, register, column);
+        let Some(wishes) = self.wishes.filter(|wishes| wishes.cost_much(statement)) else {
+            return;
+        };
+        if let Some(column) = self.tables.would_lead(register, listing, lead, counting) {
+            wishes.wish(register, column);
         }
     }
 

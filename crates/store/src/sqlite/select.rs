@@ -17,8 +17,6 @@ const FEW: usize = 8;
 pub(super) struct Part {
     pub(super) condition: String,
     pub(super) order: String,
-    /// The same order, which no index is to serve.
-    pub(super) sorted: String,
     pub(super) values: Vec<Sql>,
 }
 
@@ -36,7 +34,6 @@ pub(super) fn all(register: &Register, listing: &Listing, town: PlaceCode, lead:
     Part {
         condition: builder.sql,
         order: String::new(),
-        sorted: String::new(),
         values: builder.values,
     }
 }
@@ -47,18 +44,14 @@ pub(super) fn parts(register: &Register, listing: &Listing, town: PlaceCode, lea
     let base = || base(register, listing, town, lead);
     let (column, name) = (base().name(listing.sort), base().name(Column::Id));
     let direction = if listing.descending { "DESC" } else { "ASC" };
-    let by_name = |name: &str| format!(" ORDER BY {name} {direction}");
-    let by_both = |column: &str, name: &str| format!(" ORDER BY {column} {direction}, {name} {direction}");
-    let aside = column_name(register, listing.sort);
-    let by_name = (by_name(&name), by_name("+id"));
-    let by_both = (by_both(&column, &name), by_both(&format!("+{aside}"), "+id"));
+    let by_name = format!(" ORDER BY {name} {direction}");
+    let by_both = format!(" ORDER BY {column} {direction}, {name} {direction}");
     let beyond = if listing.descending { "<" } else { ">" };
-    let finish = |mut builder: Builder<'_>, more: &str, (order, sorted): &(String, String)| {
+    let finish = |mut builder: Builder<'_>, more: &str, order: &str| {
         builder.sql.push_str(more);
         Part {
             condition: builder.sql,
-            order: order.clone(),
-            sorted: sorted.clone(),
+            order: order.to_owned(),
             values: builder.values,
         }
     };
@@ -99,6 +92,13 @@ pub(super) fn parts(register: &Register, listing: &Listing, town: PlaceCode, lea
         parts.push(finish(builder, &more, &by_name));
     }
     parts
+}
+
+/// The order of a page whose records were found, which no index is to serve.
+pub(super) fn sorted(register: &Register, listing: &Listing) -> String {
+    let direction = if listing.descending { "DESC" } else { "ASC" };
+    let column = column_name(register, listing.sort);
+    format!(" ORDER BY +{column} {direction}, +id {direction}")
 }
 
 /// Whether a filter lets nothing pass in which the column is not given.

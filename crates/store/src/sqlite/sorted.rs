@@ -52,15 +52,17 @@ impl Wishes {
         }
     }
 
-    /// Looks at what a list has cost, and where it was much wishes for an index by the column that would have led it.
-    pub(super) fn look_at(&self, statement: &Statement<'_>, register: &Register, column: Option<Column>) {
-        let steps = statement.reset_status(StatementStatus::VmStep);
-        if let Some(column) = column.filter(|_| steps > self.many) {
-            self.wished
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .insert(sorting(register, column));
-        }
+    /// Whether a list that was just answered had to go through very much.
+    pub(super) fn cost_much(&self, statement: &Statement<'_>) -> bool {
+        statement.reset_status(StatementStatus::VmStep) > self.many
+    }
+
+    /// Wishes for an index by a column.
+    pub(super) fn wish(&self, register: &Register, column: Column) {
+        self.wished
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(sorting(register, column));
     }
 
     /// The next wish that is not fulfilled yet and may be.
@@ -141,7 +143,9 @@ mod tests {
         while rows.next().unwrap().is_some() {}
         drop(rows);
         let steps = statement.get_status(StatementStatus::VmStep);
-        wishes.look_at(&statement, register, Some(sort));
+        if wishes.cost_much(&statement) {
+            wishes.wish(register, sort);
+        }
         steps
     }
 

@@ -172,16 +172,16 @@ impl View<'_> {
         let Some(asks) = terms.and_then(|terms| terms.asks(filter)) else {
             return Ok(None);
         };
-        let Some(progress) = progress(self.connection, self.tables, self.town)? else {
-            return Ok(None);
-        };
         let now = self.head()?.0;
         let counted = self.wishes.map(|wishes| &wishes.counted);
         let condition = format!("{} {} {asks}", self.town, register.name);
-        let common = counted.and_then(|counted| counted.get(&condition, now)).is_some();
-        if common || to_i64(now) - progress.seq > BEHIND {
+        if counted.and_then(|counted| counted.get(&condition, now)).is_some() {
             return Ok(None);
         }
+        let progress = progress(self.connection, self.tables, self.town)?;
+        let Some(progress) = progress.filter(|progress| to_i64(now) - progress.seq <= BEHIND) else {
+            return Ok(None);
+        };
         let base = progress.nr * TOWN;
         let mut statement = self.connection.prepare_cached(
             "SELECT rowid - ?1 FROM words WHERE words MATCH ?2 AND rowid BETWEEN ?1 AND ?3 LIMIT ?4",
